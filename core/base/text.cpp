@@ -1,0 +1,84 @@
+#include "core/base/text.h"
+
+#include <array>
+#include <charconv>
+#include <cmath>
+
+namespace followspot {
+
+std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view kWhite = " \t\r\n";
+  const std::size_t first = text.find_first_not_of(kWhite);
+  if (first == std::string_view::npos) {
+    return {};
+  }
+  return text.substr(first, text.find_last_not_of(kWhite) - first + 1);
+}
+
+std::vector<std::string_view> split(std::string_view text, char separator) {
+  std::vector<std::string_view> pieces;
+  while (true) {
+    const std::size_t end = text.find(separator);
+    pieces.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) {
+      return pieces;
+    }
+    text.remove_prefix(end + 1);
+  }
+}
+
+std::optional<double> parseDouble(std::string_view text) {
+  if (text.starts_with('+')) {
+    text.remove_prefix(1);
+  }
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || error != std::errc() || end != text.data() + text.size()) {
+    return std::nullopt;
+  }
+  return value;
+}
+
+std::optional<std::int64_t> parseInteger(std::string_view text) {
+  if (text.starts_with('+')) {
+    text.remove_prefix(1);
+  }
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.empty() || error != std::errc() || end != text.data() + text.size()) {
+    return std::nullopt;
+  }
+  return value;
+}
+
+std::optional<double> parseTime(std::string_view text) {
+  const auto parts = split(text, ':');
+  if (parts.size() > 3) {
+    return std::nullopt;
+  }
+  double seconds = 0;
+  for (const std::string_view part : parts) {
+    const auto value = parseDouble(part);
+    if (!value || !std::isfinite(*value) || *value < 0) {
+      return std::nullopt;
+    }
+    seconds = seconds * 60 + *value;
+  }
+  return seconds;
+}
+
+std::string formatNumber(double value) {
+  std::array<char, 32> digits{};
+  const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), value);
+  return {digits.data(), end};
+}
+
+void appendFixed(std::string& text, double value, int decimals) {
+  std::array<char, 400>
+      digits{};  // the longest double in fixed form has 309 digits before the point
+  const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), value,
+                                          std::chars_format::fixed, decimals);
+  text.append(digits.data(), end);
+}
+
+}  // namespace followspot

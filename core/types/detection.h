@@ -1,0 +1,27 @@
+#pragma once
+
+#include <vector>
+
+#include "core/types/box.h"
+#include "core/types/geometry.h"
+#include "core/types/ids.h"
+#include "core/types/timestamp.h"
+
+namespace followspot {
+
+struct Detection {
+  Box box;
+  double score = 0;  ///< In [0, 1].
+  ClassId classId = ClassId::Unknown;
+};
+
+/// What a detector saw on one picture. No promise about order.
+struct DetectionSet {
+  FrameId frame{};
+  Timestamp time{};
+  FrameSize size;  ///< Picture that the boxes refer to; {0, 0} where unknown (a detection file
+                   ///< without video).
+  std::vector<Detection> items;
+};
+
+}  // namespace followspot

@@ -7,7 +7,7 @@ target_include_directories(followspot_options INTERFACE ${CMAKE_SOURCE_DIR} ${CM
 target_compile_options(
   followspot_options
   INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wconversion -Wsign-conversion -Wold-style-cast -Woverloaded-virtual
-            -Wnon-virtual-dtor -Wformat=2
+            -Wnon-virtual-dtor -Wformat=2 -Wno-missing-field-initializers
             # Same results at every optimisation level and on every machine: no fused multiply-add behind our back.
             -ffp-contract=off)
 if(FOLLOWSPOT_SANITIZE)

@@ -55,9 +55,9 @@ class Tensor {
   [[nodiscard]] const Shape& shape() const { return shape_; }
   [[nodiscard]] std::int64_t elementCount() const;
   [[nodiscard]] std::span<const std::byte> bytes() const { return bytes_; }
-  /// The elements in place; the type must be Float (Int32 for `ints`).
-  [[nodiscard]] std::span<const float> floats() const;
-  [[nodiscard]] std::span<const std::int32_t> ints() const;
+  /// Copies of the elements (the bytes may lie at any address); the type must be Float, or Int32.
+  [[nodiscard]] std::vector<float> toFloats() const;
+  [[nodiscard]] std::vector<std::int32_t> toInts() const;
 
  private:
   DataType type_ = DataType::Invalid;

@@ -1,0 +1,316 @@
+#include "core/model/model_package.h"
+
+#include <algorithm>
+#include <memory>
+#include <span>
+#include <system_error>
+#include <utility>
+
+#include <unistd.h>
+
+#include "core/base/output_file.h"
+#include "core/base/sha256.h"
+#include "core/model/graph_codec.h"
+#include "core/model/graph_validator.h"
+#include "core/model/manifest.h"
+#include "core/model/text_graph.h"
+
+namespace followspot::model {
+namespace {
+
+constexpr std::size_t kMaxGraphBytes = std::size_t{1} << 30;
+constexpr std::size_t kMaxTextBytes = std::size_t{1} << 26;
+constexpr std::size_t kMaxLabelBytes = std::size_t{1} << 24;
+
+std::string hashOf(const std::string& bytes) {
+  return bytes.empty() ? "" : sha256Hex(std::as_bytes(std::span(bytes)));
+}
+
+/// The graphs of a package, parsed and found fit for OpenCV.
+struct CheckedGraphs {
+  Graph binary;
+  Graph text;
+};
+
+Result<CheckedGraphs> checkGraphs(const ModelPackage& package) {
+  // The parsed graph shares the bytes, which outlive it here.
+  auto binary = parseGraph(package.graph, nullptr);
+  if (!binary) {
+    return fail(binary.error().withContext("model.pb"));
+  }
+  CheckedGraphs graphs{std::move(*binary), {}};
+  if (!package.textGraph.empty()) {
+    auto text = parseTextGraph(package.textGraph);
+    if (!text) {
+      return fail(text.error().withContext("model.pbtxt"));
+    }
+    graphs.text = std::move(*text);
+  }
+  if (auto valid = validateForOpenCv(graphs.binary, graphs.text); !valid) {
+    return fail(valid.error());
+  }
+  return graphs;
+}
+
+/// Fills in what the graphs say and checks it against the manifest.
+Result<void> takeFromGraphs(const CheckedGraphs& graphs, ModelPackage& package) {
+  const auto anchors = std::ranges::find(graphs.binary.nodes, "anchors", &Node::name);
+  if (anchors != graphs.binary.nodes.end() && anchors->op == "Const") {
+    const auto value = anchors->attrs.find("value");
+    const auto* const tensor =
+        value == anchors->attrs.end() ? nullptr : std::get_if<Tensor>(&value->second);
+    if (tensor == nullptr || tensor->type() != DataType::Float || tensor->shape().size() != 2 ||
+        tensor->shape()[1] != 4) {
+      return fail(ErrorCode::CorruptData, "model.pb: node anchors is not float [A, 4]");
+    }
+    const auto values = tensor->toFloats();
+    for (std::size_t i = 0; i + 3 < values.size(); i += 4) {
+      package.anchors.push_back({values[i], values[i + 1], values[i + 2], values[i + 3]});
+    }
+  }
+  const auto lines = static_cast<int>(package.labels.size());
+  if (lines != package.manifest.classCount) {
+    return fail(ErrorCode::InvalidArgument,
+                "labels.txt: has " + std::to_string(lines) + " lines, the model tells " +
+                    std::to_string(package.manifest.classCount) + " classes" +
+                    (package.manifest.hasBackground ? " (background included)" : "") +
+                    ". Give the label file that belongs to the model.");
+  }
+  return {};
+}
+
+Result<void> readParts(const std::filesystem::path& graph, const std::filesystem::path& text,
+                       const std::filesystem::path& labels, ModelPackage& package) {
+  auto graphBytes = readFile(graph, kMaxGraphBytes);
+  if (!graphBytes) {
+    return fail(graphBytes.error());
+  }
+  package.graph = std::move(*graphBytes);
+  if (!text.empty()) {
+    auto textBytes = readFile(text, kMaxTextBytes);
+    if (!textBytes) {
+      return fail(textBytes.error());
+    }
+    package.textGraph = std::move(*textBytes);
+  }
+  const auto labelBytes = readFile(labels, kMaxLabelBytes);
+  if (!labelBytes) {
+    return fail(labelBytes.error());
+  }
+  auto parsed = LabelMap::parse(*labelBytes);
+  if (!parsed) {
+    return fail(parsed.error().withContext(labels.string()));
+  }
+  package.labels = std::move(*parsed);
+  return {};
+}
+
+Result<ModelPackage> loadFolder(const std::filesystem::path& folder) {
+  constexpr std::size_t kMaxManifestBytes = std::size_t{1} << 22;
+  const auto content = readFile(folder / "model.json", kMaxManifestBytes);
+  if (!content) {
+    return fail(ErrorCode::NotFound, folder.string() + ": is no model package (" +
+                                         content.error().message +
+                                         "). Make one with: followspot-cli model import");
+  }
+  auto read = readManifest(*content);
+  if (!read) {
+    return fail(read.error().withContext(folder.string()));
+  }
+  ModelPackage package;
+  package.location = folder;
+  package.manifest = std::move(read->manifest);
+  const bool single = read->hashes.textGraph.empty();
+  if (auto parts =
+          readParts(folder / "model.pb", single ? std::filesystem::path() : folder / "model.pbtxt",
+                    folder / "labels.txt", package);
+      !parts) {
+    return fail(parts.error());
+  }
+  const auto labelBytes = readFile(folder / "labels.txt", kMaxLabelBytes);
+  const auto check = [&](const char* part, const std::string& hash,
+                         const std::string& expected) -> Result<void> {
+    if (hash != expected) {
+      return fail(ErrorCode::CorruptData,
+                  folder.string() + ": " + part +
+                      " is not the file that the package was made with (its SHA-256 differs). "
+                      "Import the model again.");
+    }
+    return {};
+  };
+  if (auto same = check("model.pb", hashOf(package.graph), read->hashes.graph); !same) {
+    return fail(same.error());
+  }
+  if (auto same = check("model.pbtxt", hashOf(package.textGraph), read->hashes.textGraph); !same) {
+    return fail(same.error());
+  }
+  if (auto same = check("labels.txt", labelBytes ? hashOf(*labelBytes) : "", read->hashes.labels);
+      !same) {
+    return fail(same.error());
+  }
+  return package;
+}
+
+/// A bare pair of graphs: what model.json would say is taken from the text graph, the rest is
+/// MobileNet's usual.
+Result<ModelPackage> loadBare(const ModelLocation& location) {
+  ModelPackage package;
+  package.location = location.package;
+  std::filesystem::path text = location.textGraph;
+  if (text.empty()) {
+    text = std::filesystem::path(location.package).replace_extension(".pbtxt");
+  }
+  const std::filesystem::path labels =
+      location.labels.empty() ? location.package.parent_path() / "labels.txt" : location.labels;
+  if (auto parts = readParts(location.package, text, labels, package); !parts) {
+    return fail(parts.error());
+  }
+  const auto graph = parseTextGraph(package.textGraph);
+  if (!graph) {
+    return fail(graph.error().withContext(text.string()));
+  }
+  ModelManifest& manifest = package.manifest;
+  manifest.name = location.package.stem().string();
+  constexpr float kMiddle = 127.5F;
+  manifest.mean = {kMiddle, kMiddle, kMiddle};
+  manifest.scale = 1 / kMiddle;
+  for (const Node& node : graph->nodes) {
+    const auto shape = node.attrs.find("shape");
+    if (node.op == "Placeholder" && shape != node.attrs.end()) {
+      const auto* const partial = std::get_if<PartialShape>(&shape->second);
+      constexpr std::int64_t kMaxSide = 8192;
+      if (partial != nullptr && partial->dims.size() == 4 && partial->dims[1] > 0 &&
+          partial->dims[2] > 0 && partial->dims[1] <= kMaxSide && partial->dims[2] <= kMaxSide) {
+        manifest.inputName = node.name;
+        manifest.inputSize = {static_cast<int>(partial->dims[2]),
+                              static_cast<int>(partial->dims[1])};
+      }
+    }
+    // A graph that does its own preprocessing wants plain 0..255 values.
+    if (node.name.starts_with("Preprocessor/")) {
+      manifest.mean = {};
+      manifest.scale = 1;
+    }
+    if (node.op == "DetectionOutput") {
+      manifest.detectionOutput = node.name;
+      const auto classes = node.attrs.find("num_classes");
+      if (classes != node.attrs.end() && std::holds_alternative<std::int64_t>(classes->second)) {
+        manifest.classCount = static_cast<int>(
+            std::clamp<std::int64_t>(std::get<std::int64_t>(classes->second), 0, 100'000));
+      }
+    }
+  }
+  if (manifest.inputSize.width == 0 || manifest.detectionOutput.empty()) {
+    return fail(ErrorCode::Unsupported,
+                text.string() +
+                    ": has no input of known size or no DetectionOutput. Give the "
+                    "text graph of an SSD network.");
+  }
+  if (static_cast<int>(package.labels.size()) + 1 == manifest.classCount) {
+    // The usual label files leave out the background.
+    std::vector<std::string> names = {"???"};
+    names.insert(names.end(), package.labels.names().begin(), package.labels.names().end());
+    package.labels = LabelMap(std::move(names));
+  }
+  return package;
+}
+
+std::string joined(const LabelMap& labels) {
+  std::string text;
+  for (const std::string& name : labels.names()) {
+    text += name + "\n";
+  }
+  return text;
+}
+
+}  // namespace
+
+Result<ModelPackage> loadModelPackage(const ModelLocation& location) {
+  std::error_code problem;
+  if (!std::filesystem::exists(location.package, problem)) {
+    return fail(ErrorCode::NotFound,
+                location.package.string() + ": is not there. Give a model package.");
+  }
+  auto package = std::filesystem::is_directory(location.package, problem)
+                     ? loadFolder(location.package)
+                     : loadBare(location);
+  if (!package) {
+    return package;
+  }
+  const auto graphs = checkGraphs(*package);
+  if (!graphs) {
+    return fail(graphs.error().withContext(location.package.string()));
+  }
+  if (auto taken = takeFromGraphs(*graphs, *package); !taken) {
+    return fail(taken.error().withContext(location.package.string()));
+  }
+  return package;
+}
+
+Result<void> saveModelPackage(const ModelPackage& package, const std::filesystem::path& folder) {
+  const auto graphs = checkGraphs(package);
+  if (!graphs) {
+    return fail(graphs.error());
+  }
+  ModelPackage checked;
+  checked.manifest = package.manifest;
+  checked.labels = package.labels;
+  if (auto taken = takeFromGraphs(*graphs, checked); !taken) {
+    return taken;
+  }
+  std::error_code problem;
+  const std::filesystem::path target = folder.has_filename() ? folder : folder.parent_path();
+  if (std::filesystem::exists(target, problem) &&
+      !(std::filesystem::is_directory(target, problem) &&
+        (std::filesystem::is_empty(target, problem) ||
+         std::filesystem::exists(target / "model.json", problem)))) {
+    return fail(ErrorCode::InvalidArgument,
+                target.string() + ": is there and is no model package. Choose another name.");
+  }
+  const std::filesystem::path work = target.string() + "." + std::to_string(::getpid()) + ".part";
+  std::filesystem::remove_all(work, problem);
+  if (!std::filesystem::create_directories(work, problem)) {
+    return fail(ErrorCode::Unavailable, work.string() + ": cannot be created (" +
+                                            problem.message() +
+                                            "). Choose a folder that can be written.");
+  }
+  const std::string labels = joined(package.labels);
+  const PartHashes hashes{hashOf(package.graph), hashOf(package.textGraph), hashOf(labels)};
+  const auto put = [&](const char* part, const std::string& bytes) {
+    return bytes.empty() ? Result<void>() : writeFile(work / part, bytes);
+  };
+  for (const auto& [part, bytes] :
+       {std::pair<const char*, const std::string&>("model.pb", package.graph),
+        {"model.pbtxt", package.textGraph},
+        {"labels.txt", labels},
+        {"model.json", writeManifest(package.manifest, hashes)}}) {
+    if (auto written = put(part, bytes); !written) {
+      std::filesystem::remove_all(work, problem);
+      return written;
+    }
+  }
+  // A folder cannot replace a full one in one step: the old one steps aside and comes back if
+  // anything fails.
+  const std::filesystem::path old = work.string() + "-old";
+  const bool replacing = std::filesystem::exists(target, problem);
+  if (replacing) {
+    std::filesystem::rename(target, old, problem);
+  }
+  if (!problem) {
+    std::filesystem::rename(work, target, problem);
+    if (problem && replacing) {
+      std::error_code ignored;
+      std::filesystem::rename(old, target, ignored);
+    }
+  }
+  if (problem) {
+    const std::string why = problem.message();
+    std::filesystem::remove_all(work, problem);
+    return fail(ErrorCode::Unavailable,
+                target.string() + ": cannot be put in place (" + why + ").");
+  }
+  std::filesystem::remove_all(old, problem);
+  return {};
+}
+
+}  // namespace followspot::model

@@ -1,17 +1,35 @@
 #include <CLI/CLI.hpp>
 
-#include "app/cli/exit_code.h"
+#include "app/cli/command.h"
+#include "app/cli/command_line.h"
+#include "app/cli/interrupt.h"
 
-// Each command lives in a cmd_<name>.cpp of its own and adds itself to the application here.
+namespace {
+
+constexpr const char* kFooter =
+    "\"followspot-cli COMMAND --help\" shows a command's options and examples.\n"
+    "\n"
+    "Exit codes:\n"
+    "    0  done\n"
+    "    1  failed for another reason\n"
+    "    2  wrong command line\n"
+    "    3  input cannot be read\n"
+    "    4  model is missing, damaged or unfit\n"
+    "    5  output cannot be written\n"
+    "    6  finished, with gaps (damaged parts of the input were left out)\n"
+    "  130  stopped by Ctrl+C; what was written is whole\n";
+
+}  // namespace
+
 int main(int argc, char** argv) {
   using namespace followspot::cli;
   CLI::App app("Followspot: tracks objects in video.", "followspot-cli");
   app.set_version_flag("--version", "followspot-cli " FOLLOWSPOT_VERSION);
-  app.require_subcommand(0, 1);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? Ok : Usage;
-  }
-  return Ok;
+  app.require_subcommand(1);
+  app.footer(kFooter);
+
+  CommandContext context;
+  context.stop = stopOnInterrupt();
+  // One line a command, in the order of --help.
+  return runCommandLine(app, context, argc, argv);
 }

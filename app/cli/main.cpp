@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 
+#include "app/cli/cmd_model.h"
 #include "app/cli/command.h"
 #include "app/cli/command_line.h"
 #include "app/cli/interrupt.h"
@@ -31,5 +32,6 @@ int main(int argc, char** argv) {
   CommandContext context;
   context.stop = stopOnInterrupt();
   // One line a command, in the order of --help.
+  addModelCommands(app, context);
   return runCommandLine(app, context, argc, argv);
 }

@@ -52,6 +52,10 @@ class Validator {
     return {};
   }
 
+  [[nodiscard]] std::map<std::string, Shape, std::less<>> takeShapes() {
+    return std::move(shapes_);
+  }
+
  private:
   tl::unexpected<Error> bad(const Node& node, const std::string& what,
                             ErrorCode code = ErrorCode::CorruptData) const {
@@ -619,6 +623,15 @@ class Validator {
 
 Result<void> validateForOpenCv(const Graph& binary, const Graph& text) {
   return Validator(binary, text).run();
+}
+
+Result<std::map<std::string, Shape, std::less<>>> inferShapes(const Graph& binary,
+                                                              const Graph& text) {
+  Validator validator(binary, text);
+  if (auto valid = validator.run(); !valid) {
+    return fail(valid.error());
+  }
+  return validator.takeShapes();
 }
 
 }  // namespace followspot::model

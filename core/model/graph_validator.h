@@ -1,5 +1,8 @@
 #pragma once
 
+#include <map>
+#include <string>
+
 #include "core/base/result.h"
 #include "core/model/graph.h"
 
@@ -15,5 +18,9 @@ namespace followspot::model {
 /// @param text    model.pbtxt; without nodes: `binary` is the whole network.
 /// @errors CorruptData or Unsupported: names the node.
 [[nodiscard]] Result<void> validateForOpenCv(const Graph& binary, const Graph& text);
+
+/// The same, and the shape of what each node of the network gives (NHWC).
+[[nodiscard]] Result<std::map<std::string, Shape, std::less<>>> inferShapes(const Graph& binary,
+                                                                            const Graph& text);
 
 }  // namespace followspot::model

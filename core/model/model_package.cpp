@@ -1,6 +1,7 @@
 #include "core/model/model_package.h"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <span>
 #include <system_error>
@@ -276,15 +277,17 @@ Result<void> saveModelPackage(const ModelPackage& package, const std::filesystem
   }
   const std::string labels = joined(package.labels);
   const PartHashes hashes{hashOf(package.graph), hashOf(package.textGraph), hashOf(labels)};
-  const auto put = [&](const char* part, const std::string& bytes) {
-    return bytes.empty() ? Result<void>() : writeFile(work / part, bytes);
-  };
-  for (const auto& [part, bytes] :
-       {std::pair<const char*, const std::string&>("model.pb", package.graph),
-        {"model.pbtxt", package.textGraph},
-        {"labels.txt", labels},
-        {"model.json", writeManifest(package.manifest, hashes)}}) {
-    if (auto written = put(part, bytes); !written) {
+  const std::string manifest = writeManifest(package.manifest, hashes);
+  const std::array<std::pair<const char*, const std::string*>, 4> parts = {
+      {{"model.pb", &package.graph},
+       {"model.pbtxt", &package.textGraph},
+       {"labels.txt", &labels},
+       {"model.json", &manifest}}};
+  for (const auto& [part, bytes] : parts) {
+    if (bytes->empty()) {
+      continue;  // a single-file model has no text graph
+    }
+    if (auto written = writeFile(work / part, *bytes); !written) {
       std::filesystem::remove_all(work, problem);
       return written;
     }

@@ -18,6 +18,10 @@ struct Anchor {
 
 enum class ChannelOrder { Rgb, Bgr };
 
+/// Order of the four numbers of a box encoding: TensorFlow's, or the one that a convolution marked
+/// `loc_pred_transposed` has in OpenCV.
+enum class BoxOrder { YxHw, XyWh };
+
 /// All that `SsdDetector` needs to know of a network; filled from a model package by the wiring.
 struct SsdModel {
   std::string name;   ///< For messages.
@@ -31,7 +35,7 @@ struct SsdModel {
   ChannelOrder order = ChannelOrder::Rgb;
   int classCount = 0;         ///< Score columns, background included.
   bool hasBackground = true;  ///< Column 0 is background.
-  /// Raw heads, where known: names of the tensors with box encodings [1, A, 4] (ty, tx, th, tw) and
+  /// Raw heads, where known: names of the tensors with box encodings [1, A, 4] and
   /// class scores [1, A, classCount]. Both empty: only the network's own DetectionOutput can be
   /// used.
   std::string boxEncodings;
@@ -39,6 +43,7 @@ struct SsdModel {
   bool scoresAreLogits = true;                  ///< Whether `classScores` still needs its sigmoid.
   std::vector<Anchor> anchors;                  ///< [A]
   std::array<float, 4> boxCoder{10, 10, 5, 5};  ///< y, x, height, width scales of the encodings.
+  BoxOrder boxOrder = BoxOrder::YxHw;           ///< Of the encodings.
 };
 
 }  // namespace followspot

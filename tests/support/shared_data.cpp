@@ -25,3 +25,20 @@ std::optional<std::filesystem::path> demoVideo() {
   }
   return std::nullopt;
 }
+
+std::optional<std::filesystem::path> demoModel() {
+  std::filesystem::path folder;
+  if (const char* const named = std::getenv("FOLLOWSPOT_TEST_MODEL"); named != nullptr) {
+    folder = named;
+  } else if (const char* const data = std::getenv("XDG_DATA_HOME"); data != nullptr) {
+    folder = std::filesystem::path(data) / "followspot/models/ssd_mobilenet_v2_openimages";
+  } else if (const char* const home = std::getenv("HOME"); home != nullptr) {
+    folder =
+        std::filesystem::path(home) / ".local/share/followspot/models/ssd_mobilenet_v2_openimages";
+  }
+  std::error_code ignored;
+  if (!std::filesystem::is_regular_file(folder / "model.json", ignored)) {
+    return std::nullopt;
+  }
+  return folder;
+}

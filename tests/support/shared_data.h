@@ -21,6 +21,10 @@
   }                                                                               \
   const std::filesystem::path& variable = *variable##Folder
 
+/// The demonstration model's package: the folder that FOLLOWSPOT_TEST_MODEL names, else where
+/// installer/common.sh puts it. Nothing where it is not there.
+[[nodiscard]] std::optional<std::filesystem::path> demoModel();
+
 /// The same for the demonstration clip.
 #define FS_NEED_DEMO_VIDEO(variable)                      \
   const auto variable##File = demoVideo();                \
@@ -28,3 +32,11 @@
     QSKIP("needs vtest.avi (Debian package opencv-doc)"); \
   }                                                       \
   const std::filesystem::path& variable = *variable##File
+
+/// The same for the demonstration model.
+#define FS_NEED_DEMO_MODEL(variable)                                                      \
+  const auto variable##Package = demoModel();                                             \
+  if (!variable##Package) {                                                               \
+    QSKIP("needs the demonstration model (installer/test.sh, or FOLLOWSPOT_TEST_MODEL)"); \
+  }                                                                                       \
+  const std::filesystem::path& variable = *variable##Package

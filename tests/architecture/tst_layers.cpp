@@ -32,6 +32,7 @@ const Layers& layers() {
       {"core/base", {{}, {"tl/"}, {"libavutil/"}}},
       {"core/types", {{}, {}, {}}},
       {"core/media", {{"core/types"}, {}, {"opencv2/core", "opencv2/imgproc"}}},
+      // Its headers may name libav, as no other folder may include them.
       {"core/media/ffmpeg", {{"core/types", "core/media"}, {"libav", "libsw"}, {}}},
       {"core/detection",
        {{"core/types", "core/media"}, {}, {"opencv2/core", "opencv2/imgproc", "opencv2/dnn"}}},

@@ -4,6 +4,7 @@ extern "C" {
 #include <libavcodec/avcodec.h>
 #include <libavformat/avformat.h>
 #include <libavutil/avutil.h>
+#include <libavutil/buffer.h>
 #include <libavutil/error.h>
 #include <libavutil/frame.h>
 #include <libswscale/swscale.h>
@@ -32,11 +33,15 @@ struct PacketFreer {
 struct ScalerFreer {
   void operator()(SwsContext* context) const { sws_freeContext(context); }
 };
+struct BufferPoolFreer {
+  void operator()(AVBufferPool* pool) const { av_buffer_pool_uninit(&pool); }
+};
 using FormatPtr = std::unique_ptr<AVFormatContext, FormatCloser>;
 using CodecPtr = std::unique_ptr<AVCodecContext, CodecCloser>;
 using FramePtr = std::unique_ptr<AVFrame, FrameFreer>;
 using PacketPtr = std::unique_ptr<AVPacket, PacketFreer>;
 using ScalerPtr = std::unique_ptr<SwsContext, ScalerFreer>;
+using BufferPoolPtr = std::unique_ptr<AVBufferPool, BufferPoolFreer>;
 
 /// A libav error code in words.
 [[nodiscard]] inline std::string reason(int error) {

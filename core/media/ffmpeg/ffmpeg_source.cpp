@@ -1,391 +1,325 @@
 #include "core/media/ffmpeg/ffmpeg_source.h"
 
 extern "C" {
-#include <libavutil/display.h>
 #include <libavutil/pixdesc.h>
 }
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "core/base/log.h"
 #include "core/media/ffmpeg/frame_index.h"
+#include "core/media/ffmpeg/frame_times.h"
 #include "core/media/ffmpeg/frame_view.h"
-#include "core/media/ffmpeg/input.h"
+#include "core/media/ffmpeg/picture_reader.h"
 
 namespace followspot {
 namespace {
 
-constexpr std::chrono::milliseconds kStallLimit{5'000};
-constexpr std::chrono::milliseconds kFileLimit{60'000};
+/// Pictures up to which a seek forward just reads on.
+constexpr std::int64_t kReadOn = 12;
+/// Key pictures before the wanted one that a seek tries.
+constexpr int kMaxTries = 4;
 
-/// Degrees clockwise that a picture must be turned to stand upright, to the nearest quarter.
-int rotationOf(const AVStream& stream) {
-  const auto* const matrix = reinterpret_cast<const std::int32_t*>(
-      av_stream_get_side_data(&stream, AV_PKT_DATA_DISPLAYMATRIX, nullptr));
-  if (matrix == nullptr) {
-    return 0;
+double rateOf(const AVStream& stream) {
+  constexpr double kHighest = 10'000;  // beyond it is a damaged header
+  for (const AVRational rate : {stream.avg_frame_rate, stream.r_frame_rate}) {
+    if (rate.num > 0 && rate.den > 0 && av_q2d(rate) <= kHighest) {
+      return av_q2d(rate);
+    }
   }
-  const double counterClockwise = av_display_rotation_get(matrix);
-  if (!std::isfinite(counterClockwise)) {
-    return 0;
-  }
-  const int quarters = static_cast<int>(std::lround(-counterClockwise / 90.0));
-  return ((quarters % 4) + 4) % 4 * 90;
+  return 0;
 }
 
-/// An opened container with its decoder.
-struct Opened {
-  av::FormatPtr context;
-  av::CodecPtr decoder;
-  int stream = -1;
-
-  [[nodiscard]] const AVStream& picture() const { return *context->streams[stream]; }
-};
-
-Result<Opened> openAll(const SourceSpec& spec, SourceKind kind, Interruption& interruption) {
-  const std::string name = publicName(spec.location);
-  Opened opened;
-  auto context = openInput(spec.location, kind, interruption);
-  if (!context) {
-    return fail(context.error());
+std::optional<Seconds> durationOf(const Input& input) {
+  const AVStream& stream = input.pictures();
+  if (stream.duration > 0) {
+    return Seconds(static_cast<double>(stream.duration) * av_q2d(stream.time_base));
   }
-  opened.context = std::move(*context);
-  const auto stream = pictureStream(*opened.context, name);
-  if (!stream) {
-    return fail(stream.error());
+  if (input.container->duration > 0) {
+    return Seconds(static_cast<double>(input.container->duration) / AV_TIME_BASE);
   }
-  opened.stream = *stream;
-  for (unsigned i = 0; i < opened.context->nb_streams; ++i) {
-    opened.context->streams[i]->discard =
-        static_cast<int>(i) == *stream ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
-  }
-  auto decoder = openDecoder(opened.picture(), spec.decoderThreads, name);
-  if (!decoder) {
-    return fail(decoder.error());
-  }
-  opened.decoder = std::move(*decoder);
-  return opened;
+  return std::nullopt;
 }
 
-SourceInfo describe(const SourceSpec& spec, SourceKind kind, const Opened& opened) {
-  const AVStream& stream = opened.picture();
+SourceInfo describe(const SourceSpec& spec, SourceKind kind, const PictureReader& reader,
+                    const AVFrame& first, Orientation orientation) {
+  const Input& input = reader.input();
+  const AVStream& stream = input.pictures();
   SourceInfo info;
-  info.name = publicName(spec.location);
+  info.name = reader.name();
   info.kind = kind;
-  info.live = kind != SourceKind::File;
-  info.seekable = !info.live;
-  info.rotation = rotationOf(stream);
-  const bool quarter = info.rotation % 180 != 0;
-  info.size = quarter ? FrameSize{stream.codecpar->height, stream.codecpar->width}
-                      : FrameSize{stream.codecpar->width, stream.codecpar->height};
+  info.live = reader.live();
+  info.seekable = kind == SourceKind::File;
+  info.rotation = orientation.degrees();
+  info.size = orientation.transpose ? FrameSize{first.height, first.width}
+                                    : FrameSize{first.width, first.height};
   info.timeBase = {stream.time_base.num, stream.time_base.den};
-  const AVRational rate =
-      stream.avg_frame_rate.num > 0 ? stream.avg_frame_rate : stream.r_frame_rate;
-  info.frameRate = spec.frameRate                 ? *spec.frameRate
-                   : rate.num > 0 && rate.den > 0 ? av_q2d(rate)
-                                                  : 0;
+  info.frameRate = spec.frameRate.value_or(rateOf(stream));
   if (stream.nb_frames > 0) {
     info.frameCount = stream.nb_frames;
   }
-  if (stream.duration > 0) {
-    info.duration = Seconds(static_cast<double>(stream.duration) * av_q2d(stream.time_base));
-  } else if (opened.context->duration > 0) {
-    info.duration = Seconds(static_cast<double>(opened.context->duration) / AV_TIME_BASE);
+  info.duration = durationOf(input);
+  if (spec.frameRate && info.duration) {
+    // The same pictures at another speed.
+    const double pictures = info.frameCount ? static_cast<double>(*info.frameCount)
+                                            : info.duration->count() * rateOf(stream);
+    info.duration = Seconds(pictures / *spec.frameRate);
   }
-  if (info.duration && spec.frameRate && info.frameCount) {
-    info.duration = Seconds(static_cast<double>(*info.frameCount) / *spec.frameRate);
-  }
-  info.container = opened.context->iformat->name;
+  info.container = input.container->iformat->name;
   info.codec = avcodec_get_name(stream.codecpar->codec_id);
-  const char* const format = av_get_pix_fmt_name(opened.decoder->pix_fmt);
+  const char* const format = av_get_pix_fmt_name(static_cast<AVPixelFormat>(first.format));
   info.pixelFormat = format != nullptr ? format : "unknown";
   return info;
 }
 
+/// A file, camera or stream. The first picture is decoded when it is opened, so that what it says
+/// about itself is true.
 class FfmpegSource final : public VideoSource {
  public:
-  FfmpegSource(SourceSpec spec, SourceKind kind, std::unique_ptr<Interruption> interruption,
-               Opened opened)
+  FfmpegSource(SourceSpec spec, SourceInfo info, Orientation orientation,
+               std::unique_ptr<PictureReader> reader, AVFrame* first)
       : spec_(std::move(spec)),
-        kind_(kind),
-        interruption_(std::move(interruption)),
-        opened_(std::move(opened)),
-        info_(describe(spec_, kind, opened_)),
-        viewer_(info_.rotation) {}
+        info_(std::move(info)),
+        usualRate_(rateOf(reader->input().pictures())),
+        reader_(std::move(reader)),
+        viewer_(orientation),
+        times_(newTimes()),
+        firstPts_(PictureReader::timeOf(*first)),
+        ahead_(first) {}
 
   [[nodiscard]] const SourceInfo& info() const override { return info_; }
-  [[nodiscard]] SourceHealth health() const override { return health_; }
+
+  [[nodiscard]] SourceHealth health() const override {
+    return {framesRead_, damagedBefore_ + reader_->damaged(), times_.repairs()};
+  }
 
   [[nodiscard]] Result<std::optional<Frame>> read(std::stop_token stop) override {
-    interruption_->begin(std::move(stop), info_.live ? kStallLimit : kFileLimit);
-    auto decoded = decodeNext();
-    if (!decoded) {
-      return fail(decoded.error());
+    if (lost_) {
+      return fail(ErrorCode::InvalidArgument,
+                  info_.name + ": the last seek failed. Seek again before reading.");
     }
-    return *decoded ? frameOf() : atEnd();
+    reader_->begin(stop);
+    const auto picture = nextPicture();
+    if (!picture) {
+      return fail(picture.error());
+    }
+    if (*picture == nullptr) {
+      return std::optional<Frame>();
+    }
+    const auto pts = PictureReader::timeOf(**picture);
+    const Timestamp time = nextTime(pts);
+    auto viewed = viewer_.view(*picture);
+    if (!viewed) {
+      return fail(viewed.error().withContext(info_.name));
+    }
+    ++framesRead_;
+    const auto id = static_cast<FrameId>(next_++);
+    return std::optional<Frame>(std::in_place, id, time, pts.value_or(ptsOf(time)), viewed->view,
+                                std::move(viewed->pixels));
   }
 
   [[nodiscard]] Result<void> seek(FrameId frame, std::stop_token stop) override {
     if (!info_.seekable) {
-      return fail(ErrorCode::Unsupported, info_.name + ": a live source cannot be sought.");
+      return fail(ErrorCode::Unsupported,
+                  info_.name + ": a live source has no place to go to. Record it first.");
     }
-    interruption_->begin(std::move(stop), kFileLimit);
     const std::int64_t target = indexOf(frame);
-    if (target == nextIndex_) {
-      return {};
+    if (target < 0) {
+      return fail(ErrorCode::InvalidArgument, info_.name + ": pictures count from 0.");
     }
-    if (!indexTried_) {
-      indexTried_ = true;
-      if (auto indexed = buildIndex(); !indexed) {
-        return indexed;
+    reader_->begin(stop);
+    const bool near = !lost_ && target >= next_ && target <= next_ + kReadOn;
+    lost_ = true;  // until it went well
+    auto done = near ? readOnTo(target) : seekByIndex(target, stop);
+    lost_ = !done.has_value();
+    return done;
+  }
+
+ private:
+  FrameTimes newTimes() const { return {info_.timeBase, usualRate_, spec_.frameRate}; }
+
+  /// The container's time base, for pictures to which it gave no time.
+  [[nodiscard]] std::int64_t ptsOf(Timestamp time) const {
+    return av_rescale_q(time.time_since_epoch().count(), av::kMicroseconds,
+                        {info_.timeBase.num, info_.timeBase.den}) +
+           firstPts_.value_or(0);
+  }
+
+  Result<AVFrame*> nextPicture() {
+    if (ahead_ != nullptr) {
+      return std::exchange(ahead_, nullptr);
+    }
+    return reader_->next();
+  }
+
+  /// The time of picture next_; sees to it that the index and what is really decoded agree.
+  Timestamp nextTime(std::optional<std::int64_t> pts) {
+    if (index_) {
+      const auto promised = index_->ptsIfKnown(next_);
+      if (promised && promised != pts) {
+        log(LogLevel::Warning, "media.ffmpeg",
+            info_.name + ": packets and pictures do not agree; seeking will be slow.");
+        index_->giveUp();
       }
     }
-    if (index_ && target < static_cast<std::int64_t>(index_->pts.size())) {
-      auto landed = seekByIndex(target);
+    return times_.next(pts);
+  }
+
+  Result<void> pastEnd(std::int64_t count) const {
+    return fail(ErrorCode::InvalidArgument, info_.name + ": has only " + std::to_string(count) +
+                                                " pictures. Choose an earlier one.");
+  }
+
+  Result<void> readOnTo(std::int64_t target) {
+    while (next_ < target) {
+      const auto picture = nextPicture();
+      if (!picture) {
+        return fail(picture.error());
+      }
+      if (*picture == nullptr) {
+        return pastEnd(next_);
+      }
+      nextTime(PictureReader::timeOf(**picture));
+      ++next_;
+    }
+    if (ahead_ == nullptr) {
+      const auto picture = reader_->next();
+      if (!picture) {
+        return fail(picture.error());
+      }
+      ahead_ = *picture;
+    }
+    return ahead_ != nullptr ? Result<void>() : pastEnd(next_);
+  }
+
+  Result<void> readFromStart(std::int64_t target, const std::stop_token& stop) {
+    auto reader = PictureReader::open(spec_, info_.kind, stop);
+    if (!reader) {
+      return fail(reader.error());
+    }
+    damagedBefore_ += reader_->damaged();
+    reader_ = std::move(*reader);
+    reader_->begin(stop);
+    ahead_ = nullptr;
+    next_ = 0;
+    times_.restart();
+    return readOnTo(target);
+  }
+
+  Result<void> seekByIndex(std::int64_t target, const std::stop_token& stop) {
+    if (!firstPts_) {
+      return readFromStart(target, stop);
+    }
+    if (!index_) {
+      index_.emplace(spec_.location, *firstPts_);
+    }
+    const auto answer = index_->lookUp(target, stop);
+    if (!answer) {
+      return fail(answer.error());
+    }
+    if (*answer == FrameIndex::Answer::PastEnd) {
+      return pastEnd(index_->size());
+    }
+    if (*answer == FrameIndex::Answer::Known) {
+      const auto landed = land(target);
       if (!landed) {
         return fail(landed.error());
       }
       if (*landed) {
         return {};
       }
+      log(LogLevel::Warning, "media.ffmpeg",
+          info_.name + ": its key pictures lead nowhere; seeking will be slow.");
+      index_->giveUp();
     }
-    return decodeFromStart(target);
+    return readFromStart(target, stop);
   }
 
- private:
-  /// Decodes the next picture into decoded_; false at the end.
-  Result<bool> decodeNext() {
-    if (pending_) {
-      pending_ = false;
-      return true;
-    }
-    while (true) {
-      if (interruption_->stopped()) {
-        return fail(ErrorCode::Cancelled, info_.name + ": reading was stopped.");
-      }
-      const int received = avcodec_receive_frame(opened_.decoder.get(), decoded_.get());
-      if (received == 0) {
-        if (decoded_->decode_error_flags != 0 || (decoded_->flags & AV_FRAME_FLAG_CORRUPT) != 0) {
-          ++health_.damagedPackets;
-        }
-        return true;
-      }
-      if (received == AVERROR_EOF) {
-        return false;
-      }
-      if (received != AVERROR(EAGAIN)) {
-        ++health_.damagedPackets;
+  /// Decodes from a key picture up to the one wanted, which is then ahead_. False where no key
+  /// picture led to it.
+  Result<bool> land(std::int64_t target) {
+    const std::int64_t wanted = index_->ptsOf(target);
+    const auto keys = index_->keys();
+    int tries = 0;
+    for (auto key = keys.rbegin(); key != keys.rend() && tries < kMaxTries; ++key) {
+      if (key->pts > wanted) {
         continue;
       }
-      if (auto fed = feed(); !fed) {
-        return fail(fed.error());
+      ++tries;
+      // Some containers are sought by presentation time, others by decoding time.
+      for (const std::int64_t position : {key->pts, key->dts}) {
+        ahead_ = nullptr;
+        if (!reader_->jump(position, wanted)) {
+          continue;
+        }
+        const auto found = decodeUpTo(wanted);
+        if (!found) {
+          return fail(found.error());
+        }
+        if (*found) {
+          next_ = target;
+          times_.moveTo(target, *firstPts_);
+          return true;
+        }
       }
     }
+    return false;
   }
 
-  /// Gives the decoder one more packet, or the end.
-  Result<void> feed() {
-    const int read = av_read_frame(opened_.context.get(), packet_.get());
-    if (read < 0) {
-      if (interruption_->stopped()) {
-        return fail(ErrorCode::Cancelled, info_.name + ": reading was stopped.");
-      }
-      if (info_.live) {
-        return fail(
-            ErrorCode::Unavailable,
-            info_.name + (interruption_->expired() || read == AVERROR(ETIMEDOUT)
-                              ? ": no picture for 5 s. Check the camera and the network."
-                              : ": ended or was cut off. Check the camera and the network."));
-      }
-      if (read != AVERROR_EOF) {
-        ++health_.damagedPackets;
-        log(LogLevel::Warning, "media.ffmpeg",
-            info_.name + ": the file breaks off (" + av::reason(read) + ").");
-      }
-      avcodec_send_packet(opened_.decoder.get(), nullptr);
-      return {};
-    }
-    if (packet_->stream_index == opened_.stream) {
-      const int sent = avcodec_send_packet(opened_.decoder.get(), packet_.get());
-      if (sent < 0 && sent != AVERROR(EAGAIN)) {
-        ++health_.damagedPackets;
-      }
-    }
-    av_packet_unref(packet_.get());
-    return {};
-  }
-
-  Result<std::optional<Frame>> atEnd() const {
-    if (health_.framesRead == 0 && nextIndex_ == 0) {
-      return fail(
-          ErrorCode::CorruptData,
-          info_.name + ": not one picture in it could be decoded. Copy it anew or convert it.");
-    }
-    return std::optional<Frame>();
-  }
-
-  /// Gives decoded_ its number and time.
-  Result<std::optional<Frame>> frameOf() {
-    const AVRational base = opened_.picture().time_base;
-    std::int64_t pts = decoded_->best_effort_timestamp;
-    const std::int64_t usual = lastPts_ != AV_NOPTS_VALUE ? lastPts_ + usualStep() : 0;
-    if (pts == AV_NOPTS_VALUE || (lastPts_ != AV_NOPTS_VALUE && pts <= lastPts_)) {
-      pts = usual;
-      ++health_.timestampRepairs;
-    }
-    if (firstPts_ == AV_NOPTS_VALUE) {
-      firstPts_ = pts;
-    }
-    lastPts_ = pts;
-    Timestamp time(
-        std::chrono::microseconds(av_rescale_q(pts - firstPts_, base, av::kMicroseconds)));
-    if (spec_.frameRate) {
-      time = timestampAt(static_cast<double>(nextIndex_) / *spec_.frameRate);
-    }
-    if (nextIndex_ > 0 && lastTime_ && time <= *lastTime_) {
-      time = *lastTime_ + std::chrono::microseconds(1);  // a time base finer than ours
-    }
-    lastTime_ = time;
-    auto picture = viewer_.view(decoded_.get());
-    if (!picture) {
-      return fail(picture.error().withContext(info_.name));
-    }
-    ++health_.framesRead;
-    const auto id = static_cast<FrameId>(nextIndex_++);
-    return std::optional<Frame>(std::in_place, id, time, pts, picture->view,
-                                std::move(picture->pixels));
-  }
-
-  /// Time from one picture to the next where the file does not say, in the stream's time base,
-  /// >= 1.
-  [[nodiscard]] std::int64_t usualStep() const {
-    const AVStream& stream = opened_.picture();
-    if (decoded_->pkt_duration > 0) {
-      return decoded_->pkt_duration;
-    }
-    if (stream.avg_frame_rate.num > 0 && stream.avg_frame_rate.den > 0) {
-      return std::max<std::int64_t>(
-          1, av_rescale_q(1, av_inv_q(stream.avg_frame_rate), stream.time_base));
-    }
-    return 1;
-  }
-
-  Result<void> reopen() {
-    auto opened = openAll(spec_, kind_, *interruption_);
-    if (!opened) {
-      return fail(opened.error());
-    }
-    opened_ = std::move(*opened);
-    pending_ = false;
-    nextIndex_ = 0;
-    lastPts_ = AV_NOPTS_VALUE;
-    lastTime_.reset();
-    return {};
-  }
-
-  Result<void> buildIndex() {
-    auto scan = openInput(spec_.location, kind_, *interruption_);
-    if (!scan) {
-      return fail(scan.error());
-    }
-    for (unsigned i = 0; i < (*scan)->nb_streams; ++i) {
-      (*scan)->streams[i]->discard =
-          static_cast<int>(i) == opened_.stream ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
-    }
-    index_ = FrameIndex::read(**scan, opened_.stream);
-    if (interruption_->stopped()) {
-      indexTried_ = false;
-      return fail(ErrorCode::Cancelled, info_.name + ": seeking was stopped.");
-    }
-    return {};
-  }
-
-  /// False where the file did not keep what its packets promise; then only decoding from the start
-  /// is exact.
-  Result<bool> seekByIndex(std::int64_t target) {
-    const std::int64_t wanted = index_->pts[static_cast<std::size_t>(target)];
-    if (av_seek_frame(opened_.context.get(), opened_.stream, wanted, AVSEEK_FLAG_BACKWARD) < 0) {
-      index_.reset();
-      return false;
-    }
-    avcodec_flush_buffers(opened_.decoder.get());
-    pending_ = false;
+  Result<bool> decodeUpTo(std::int64_t wanted) {
     while (true) {
-      const auto more = decodeNext();
-      if (!more) {
-        return fail(more.error());
+      const auto picture = reader_->next();
+      if (!picture) {
+        return fail(picture.error());
       }
-      if (!*more || decoded_->best_effort_timestamp == AV_NOPTS_VALUE ||
-          decoded_->best_effort_timestamp > wanted) {
-        index_.reset();
+      const auto pts = *picture != nullptr ? PictureReader::timeOf(**picture) : std::nullopt;
+      if (!pts || *pts > wanted) {
         return false;
       }
-      if (decoded_->best_effort_timestamp == wanted) {
-        break;
+      if (*pts == wanted) {
+        ahead_ = *picture;
+        return true;
       }
     }
-    pending_ = true;
-    nextIndex_ = target;
-    firstPts_ = index_->pts.front();
-    lastPts_ = target > 0 ? index_->pts[static_cast<std::size_t>(target - 1)] : AV_NOPTS_VALUE;
-    lastTime_.reset();
-    return true;
-  }
-
-  Result<void> decodeFromStart(std::int64_t target) {
-    if (auto opened = reopen(); !opened) {
-      return opened;
-    }
-    while (nextIndex_ < target) {
-      const auto more = decodeNext();
-      if (!more) {
-        return fail(more.error());
-      }
-      if (!*more) {
-        return fail(ErrorCode::InvalidArgument, info_.name + ": has only " +
-                                                    std::to_string(nextIndex_) +
-                                                    " pictures. Choose an earlier one.");
-      }
-      if (const auto frame = frameOf(); !frame) {
-        return fail(frame.error());
-      }
-      --health_.framesRead;
-    }
-    return {};
   }
 
   SourceSpec spec_;
-  SourceKind kind_;
-  std::unique_ptr<Interruption> interruption_;  // libav keeps its address
-  Opened opened_;
   SourceInfo info_;
-  SourceHealth health_;
+  double usualRate_;
+  std::unique_ptr<PictureReader> reader_;
   FrameViewer viewer_;
-  av::FramePtr decoded_{av_frame_alloc()};
-  av::PacketPtr packet_{av_packet_alloc()};
-  bool pending_ = false;  // decoded_ holds a picture that was sought but not read yet
-  std::int64_t nextIndex_ = 0;
-  std::int64_t firstPts_ = AV_NOPTS_VALUE;
-  std::int64_t lastPts_ = AV_NOPTS_VALUE;
-  std::optional<Timestamp> lastTime_;
-  bool indexTried_ = false;
+  FrameTimes times_;
+  std::optional<std::int64_t> firstPts_;  // of picture 0
+  AVFrame* ahead_;                        // decoded already and not read yet; of reader_
+  bool lost_ = false;                     // a seek failed halfway
+  std::int64_t next_ = 0;
+  std::int64_t framesRead_ = 0;
+  std::int64_t damagedBefore_ = 0;  // by readers that were replaced
   std::optional<FrameIndex> index_;
 };
 
 }  // namespace
 
 Result<std::unique_ptr<VideoSource>> openFfmpegSource(const SourceSpec& spec, SourceKind kind,
-                                                      std::stop_token stop) {
-  auto interruption = std::make_unique<Interruption>();
-  constexpr std::chrono::milliseconds kOpenLimit{10'000};
-  interruption->begin(std::move(stop), kOpenLimit);
-  auto opened = openAll(spec, kind, *interruption);
-  if (!opened) {
-    return fail(opened.error());
+                                                      const std::stop_token& stop) {
+  auto reader = PictureReader::open(spec, kind, stop);
+  if (!reader) {
+    return fail(reader.error());
   }
-  return std::make_unique<FfmpegSource>(spec, kind, std::move(interruption), std::move(*opened));
+  const auto first = (*reader)->next();
+  if (!first) {
+    return fail(first.error());
+  }
+  if (*first == nullptr) {
+    return fail(ErrorCode::CorruptData,
+                (*reader)->name() +
+                    ": not one picture in it could be decoded. Copy it anew or convert it.");
+  }
+  const auto orientation = Orientation::of((*reader)->input().pictures(), **first);
+  SourceInfo info = describe(spec, kind, **reader, **first, orientation);
+  return std::make_unique<FfmpegSource>(spec, std::move(info), orientation, std::move(*reader),
+                                        *first);
 }
 
 }  // namespace followspot

@@ -8,6 +8,6 @@ namespace followspot {
 /// @errors as openVideoSource.
 [[nodiscard]] Result<std::unique_ptr<VideoSource>> openFfmpegSource(const SourceSpec& spec,
                                                                     SourceKind kind,
-                                                                    std::stop_token stop);
+                                                                    const std::stop_token& stop);
 
 }  // namespace followspot

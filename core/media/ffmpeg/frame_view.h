@@ -4,6 +4,7 @@
 
 #include "core/base/result.h"
 #include "core/media/ffmpeg/av_util.h"
+#include "core/media/ffmpeg/orientation.h"
 #include "core/media/ffmpeg/picture_pool.h"
 #include "core/media/frame.h"
 
@@ -15,21 +16,23 @@ struct ViewedPicture {
   std::shared_ptr<const void> pixels;
 };
 
-/// Turns decoded pictures into views: 8-bit layouts as they are, others converted; turned upright.
-/// @threading one thread at a time.
+/// Turns decoded pictures into views: 8-bit layouts as the decoder left them, others converted to 8
+/// bits; laid out upright. Nothing is allocated per picture once as many are under way as ever will
+/// be.
+/// @threading one thread at a time; what it returns, any.
 class FrameViewer {
  public:
-  /// @param rotation  degrees clockwise to turn: 0, 90, 180, 270.
-  explicit FrameViewer(int rotation) : rotation_(rotation) {}
+  explicit FrameViewer(Orientation orientation) : orientation_(orientation) {}
 
-  /// Takes the reference that `decoded` holds. @errors Internal: swscale or memory.
+  /// Takes the reference that `decoded` holds, which is blank afterwards.
+  /// @errors Unsupported: a pixel format that cannot be converted. Unavailable: memory.
   [[nodiscard]] Result<ViewedPicture> view(AVFrame* decoded);
 
  private:
-  [[nodiscard]] Result<void> convertTo(AVPixelFormat format, AVFrame* picture);
-  [[nodiscard]] Result<void> rotate(AVFrame* picture);
+  [[nodiscard]] Result<void> convert(AVFrame* picture);
+  [[nodiscard]] Result<void> turn(AVFrame* picture);
 
-  int rotation_;
+  Orientation orientation_;
   std::shared_ptr<PicturePool> pool_ = std::make_shared<PicturePool>();
   av::ScalerPtr scaler_;
   av::FramePtr work_{av_frame_alloc()};

@@ -1,25 +1,19 @@
 #include "core/media/ffmpeg/input.h"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
-#include <filesystem>
 #include <mutex>
 #include <set>
 #include <string_view>
+#include <utility>
 
 #include <dlfcn.h>
 
-extern "C" {
-#include <libavdevice/version.h>
-}
+#include "core/media/ffmpeg/input_formats.h"
+#include "core/media/location.h"
 
 namespace followspot {
 namespace {
-
-constexpr int kMaxSide = 16384;
-constexpr std::int64_t kMaxPixels = std::int64_t{1} << 28;
-constexpr std::chrono::milliseconds kOpenLimit{10'000};
 
 /// Owns an AVDictionary.
 class Options {
@@ -35,190 +29,208 @@ class Options {
   AVDictionary* dictionary_ = nullptr;
 };
 
-/// Every demuxer that reads only the bytes of its own file. Left out are those that name other
-/// files or hosts: playlists, manifests, file lists, session descriptions and name patterns, which
-/// libav recognises by content whatever the file is called.
-const std::string& selfContainedFormats() {
-  static const std::string kNames = [] {
-    const std::set<std::string_view> leftOut = {
-        "hls",    "dash",  "concat", "concatf",   "imf",         "sdp",    "rtp",
-        "rtsp",   "sap",   "alias_pix", "brender_pix", "bluray", "webm_dash_manifest",
-        "vobsub", "mpsub", "lavfi",  "tty"};
-    std::string names;
-    void* state = nullptr;
-    while (const AVInputFormat* const format = av_demuxer_iterate(&state)) {
-      const std::string_view all = format->name;
-      const std::string_view first = all.substr(0, all.find(','));
-      if (!leftOut.contains(first)) {
-        names += names.empty() ? "" : ",";
-        names += all;
-      }
-    }
-    return names;
-  }();
-  return kNames;
-}
-
 /// The v4l2 demuxer lives in libavdevice, which drags in dozens of libraries: loaded only when a
-/// camera is asked for.
-Result<void> loadCameraSupport() {
-  const std::string library = "libavdevice.so." + std::to_string(LIBAVDEVICE_VERSION_MAJOR);
-  void* const handle = dlopen(library.c_str(), RTLD_NOW | RTLD_LOCAL);
+/// camera is asked for. Its major version goes with libavformat's.
+Result<const AVInputFormat*> cameraFormat() {
+  const std::string version = std::to_string(LIBAVFORMAT_VERSION_MAJOR);
+  void* const handle = dlopen(("libavdevice.so." + version).c_str(), RTLD_NOW | RTLD_LOCAL);
   void* const symbol = handle != nullptr ? dlsym(handle, "avdevice_register_all") : nullptr;
   if (symbol == nullptr) {
     return fail(ErrorCode::Unavailable,
-                library + " is missing, which reads cameras. Install it (Debian: libavdevice" +
-                    std::to_string(LIBAVDEVICE_VERSION_MAJOR) + ").");
+                "cameras are read by libavdevice " + version +
+                    ", which is not installed. Install it (Debian: libavdevice" + version + ").");
   }
   reinterpret_cast<void (*)()>(symbol)();
-  return {};
+  const AVInputFormat* const format = av_find_input_format("video4linux2");
+  if (format == nullptr) {
+    return fail(ErrorCode::Unsupported, "this libavdevice reads no cameras.");
+  }
+  return format;
 }
 
-Error openError(int error, const std::string& name, SourceKind kind,
-                const Interruption& interruption) {
-  if (interruption.stopped()) {
-    return {ErrorCode::Cancelled, name + ": opening was stopped."};
+/// Why a file could not be opened. `certain`: its content, not just its name, says what it is.
+Error fileError(int error, const std::string& name, const char* format, bool certain) {
+  if (error == AVERROR(ENOMEM)) {
+    return {ErrorCode::Unavailable, name + ": not enough memory to open it. Close something else."};
   }
-  if (interruption.expired()) {
-    return {ErrorCode::Unavailable,
-            name + ": no answer within 10 s. Check the address and that the device is on."};
+  if (error == AVERROR(EIO)) {
+    return {ErrorCode::Unavailable, name + ": cannot be read (" + av::reason(error) +
+                                        "). Check the disk or the network it lies on."};
   }
+  if (!certain) {
+    return {ErrorCode::Unsupported,
+            name + ": is not a video that can be read. Pick a video file or a picture."};
+  }
+  return {ErrorCode::CorruptData, name + ": is damaged or cut off (" + format + ", " +
+                                      av::reason(error) + "). Copy it anew."};
+}
+
+Error streamError(int error, const std::string& name) {
   const std::string why = av::reason(error);
   switch (error) {
-    case AVERROR_INVALIDDATA:
-      return kind == SourceKind::File
-                 ? Error{ErrorCode::CorruptData,
-                         name +
-                             ": is not a video that can be read, or is incomplete. Try another "
-                             "player or copy it anew."}
-                 : Error{ErrorCode::Unsupported,
-                         name + ": sends nothing that is a video. Check the address."};
     case AVERROR_HTTP_UNAUTHORIZED:
     case AVERROR_HTTP_FORBIDDEN:
       return {ErrorCode::Unavailable, name + ": refuses the user name or password. Check both."};
     case AVERROR_HTTP_NOT_FOUND:
       return {ErrorCode::NotFound,
               name + ": there is no such stream on that server. Check the path."};
-    case AVERROR_PROTOCOL_NOT_FOUND:
-      return {ErrorCode::Unsupported,
-              name + ": this kind of address is not known. Use rtsp://, http:// or https://."};
-    case AVERROR(ENOENT):
-      return {ErrorCode::NotFound, name + ": is not there. Check the name."};
-    case AVERROR(EACCES):
-    case AVERROR(EBUSY):
+    case AVERROR(ECONNREFUSED):
       return {ErrorCode::Unavailable,
-              name + ": cannot be opened (" + why + "). Check permissions and other programs."};
+              name + ": nothing answers there (" + why + "). Check that it is on, and the port."};
+    case AVERROR_INVALIDDATA:
+      return {ErrorCode::Unsupported, name + ": sends nothing that is a video. Check the address."};
+    case AVERROR_PROTOCOL_NOT_FOUND:
+      return {ErrorCode::Unsupported, name + ": this FFmpeg does not speak that protocol."};
     default:
       return {ErrorCode::Unavailable,
-              name + ": cannot be opened (" + why + "). Check that it is there and readable."};
+              name + ": cannot be opened (" + why + "). Check the address and that it is on."};
   }
 }
 
-}  // namespace
-
-Result<SourceKind> kindOf(const std::string& location) {
-  if (location.find("://") != std::string::npos) {
-    return SourceKind::Stream;
-  }
-  std::error_code problem;
-  const auto status = std::filesystem::status(location, problem);
-  if (location.starts_with("/dev/video")) {
-    return std::filesystem::is_character_file(status)
-               ? Result<SourceKind>(SourceKind::Camera)
-               : fail(ErrorCode::NotFound,
-                      location + ": there is no such camera. Plug it in or choose another one.");
-  }
-  if (!std::filesystem::exists(status)) {
-    return fail(ErrorCode::NotFound, location + ": is not there. Check the name.");
-  }
-  if (std::filesystem::is_directory(status)) {
-    return SourceKind::ImageFolder;
-  }
-  if (!std::filesystem::is_regular_file(status)) {
-    return fail(ErrorCode::Unsupported,
-                location +
-                    ": is a pipe or device, not a video file. Give a file, a folder of "
-                    "pictures, /dev/videoN or an address.");
-  }
-  if (std::filesystem::file_size(location, problem) == 0) {
-    return fail(ErrorCode::CorruptData, location + ": is empty. Copy it anew.");
-  }
-  return SourceKind::File;
+Error cameraError(int error, const std::string& name) {
+  const std::string remedy = error == AVERROR(EBUSY)    ? "Close the program that uses it."
+                             : error == AVERROR(EACCES) ? "Add yourself to the group video."
+                                                        : "Check that it is a camera.";
+  return {ErrorCode::Unavailable,
+          name + ": cannot be opened (" + av::reason(error) + "). " + remedy};
 }
 
-std::string publicName(const std::string& location) {
-  const std::size_t scheme = location.find("://");
-  if (scheme == std::string::npos) {
-    return location;
+std::optional<Error> interrupted(const Interruption& interruption, const std::string& name) {
+  if (interruption.stopped()) {
+    return Error{ErrorCode::Cancelled, name + ": opening was stopped."};
   }
-  const std::size_t begin = scheme + 3;
-  const std::size_t end = location.find_first_of("/?#", begin);
-  const std::size_t at = location.rfind('@', end == std::string::npos ? end : end - 1);
-  if (at == std::string::npos || at < begin) {
-    return location;
+  if (interruption.expired()) {
+    return Error{ErrorCode::Unavailable,
+                 name + ": no answer in time. Check the address and that the device is on."};
   }
-  return location.substr(0, begin) + "***@" + location.substr(at + 1);
+  return std::nullopt;
 }
 
-Result<av::FormatPtr> openInput(const std::string& location, SourceKind kind,
-                                Interruption& interruption) {
-  static std::once_flag quiet;
-  std::call_once(quiet, [] { av_log_set_level(AV_LOG_QUIET); });  // damage is counted, failures are said by us
-  const std::string name = publicName(location);
-  Options options;
+/// Lets a stream open further addresses (segments of a playlist) on its own host only.
+struct HostGuard {
+  std::string host;
+  int (*open)(AVFormatContext*, AVIOContext**, const char*, int, AVDictionary**) = nullptr;
+};
+
+int openOnSameHost(AVFormatContext* context, AVIOContext** result, const char* url, int flags,
+                   AVDictionary** options) {
+  const auto& guard = *static_cast<const HostGuard*>(context->opaque);
+  return hostOf(url) == guard.host ? guard.open(context, result, url, flags, options)
+                                   : AVERROR(EPERM);
+}
+
+int openNothing(AVFormatContext* /*context*/, AVIOContext** /*result*/, const char* /*url*/,
+                int /*flags*/, AVDictionary** /*options*/) {
+  return AVERROR(EPERM);
+}
+
+Result<void> openFile(Input& input, const std::string& path, Interruption& interruption) {
+  auto file = FileIo::open(path, interruption);
+  if (!file) {
+    return fail(file.error());
+  }
+  input.file = std::move(*file);
   const AVInputFormat* format = nullptr;
-  std::string url = location;
-  switch (kind) {
-    case SourceKind::File:
-    case SourceKind::ImageFolder:
-      url = "file:" + location;  // whatever the name looks like, it is a file
-      options.set("protocol_whitelist", "file");
-      options.set("format_whitelist", selfContainedFormats().c_str());
-      options.set("pattern_type", "none");  // a picture's name is a name, not a pattern of names
-      break;
-    case SourceKind::Camera:
-      if (auto loaded = loadCameraSupport(); !loaded) {
-        return fail(loaded.error().withContext(name));
-      }
-      format = av_find_input_format("v4l2");
-      break;
-    case SourceKind::Stream:
-      options.set("protocol_whitelist",
-                  "rtsp,rtsps,rtp,udp,tcp,tls,crypto,http,https,httpproxy,srt,rtmp,rtmps");
-      options.set("rtsp_transport", "tcp");
-      options.set("timeout", "5000000");  // microseconds
-      options.set("rw_timeout", "5000000");
-      break;
+  const int score =
+      av_probe_input_buffer2(input.file->context(), &format, path.c_str(), nullptr, 0, 0);
+  if (auto stop = interrupted(interruption, path)) {
+    return fail(*stop);
   }
-  AVFormatContext* raw = avformat_alloc_context();
-  if (raw == nullptr) {
-    return fail(ErrorCode::Unavailable, name + ": not enough memory to open it.");
+  const bool certain = score > AVPROBE_SCORE_EXTENSION;
+  if (score < 0 || format == nullptr) {
+    return fail(fileError(score, path, "", false));
   }
-  raw->interrupt_callback = interruption.callback();
-  int error =
-      avformat_open_input(&raw, url.c_str(), format, options.address());  // frees raw on failure
+  if (namesOtherFiles(format->name)) {
+    return fail(ErrorCode::Unsupported, path + ": is a list of other files or addresses (" +
+                                            format->name +
+                                            "), not a video. Open those themselves.");
+  }
+  AVFormatContext* raw = input.container.release();
+  raw->pb = input.file->context();
+  raw->io_open = &openNothing;
+  Options options;
+  options.set("format_whitelist", selfContainedFormats().c_str());
+  options.set("protocol_whitelist", "none");
+  const int error = avformat_open_input(&raw, path.c_str(), format, options.address());
+  input.container.reset(raw);  // null after a failure
   if (error < 0) {
-    return fail(openError(error, name, kind, interruption));
+    const auto stop = interrupted(interruption, path);
+    return fail(stop ? *stop : fileError(error, path, format->name, certain));
   }
-  av::FormatPtr context(raw);
-  error = avformat_find_stream_info(context.get(), nullptr);
-  if (error < 0 || interruption.due()) {
-    return fail(openError(error < 0 ? error : AVERROR_EXIT, name, kind, interruption));
-  }
-  return context;
+  return {};
 }
 
-Result<int> pictureStream(const AVFormatContext& context, const std::string& name) {
+Result<void> openCamera(Input& input, const std::string& name, const Interruption& interruption) {
+  const auto format = cameraFormat();
+  if (!format) {
+    return fail(format.error().withContext(name));
+  }
+  AVFormatContext* raw = input.container.release();
+  raw->flags |= AVFMT_FLAG_NONBLOCK;  // its blocking wait would know nothing of our stop request
+  const int error = avformat_open_input(&raw, name.c_str(), *format, nullptr);
+  input.container.reset(raw);
+  if (error < 0) {
+    const auto stop = interrupted(interruption, name);
+    return fail(stop ? *stop : cameraError(error, name));
+  }
+  return {};
+}
+
+const char* protocolsFor(std::string_view scheme) {
+  if (scheme == "http" || scheme == "https") {
+    return "http,https,tcp,tls,httpproxy,crypto";
+  }
+  if (scheme == "rtsp" || scheme == "rtsps") {
+    return "rtsp,rtsps,rtp,srtp,udp,tcp,tls";
+  }
+  if (scheme == "rtmp" || scheme == "rtmps") {
+    return "rtmp,rtmps,tcp,tls";
+  }
+  return scheme == "srt" ? "srt" : "udp,rtp,rtcp";
+}
+
+Result<void> openStream(Input& input, const std::string& location,
+                        const Interruption& interruption) {
+  const std::string name = publicName(location);
+  const std::string scheme = schemeOf(location);
+  Options options;
+  options.set("protocol_whitelist", protocolsFor(scheme));
+  options.set("format_whitelist", (selfContainedFormats() + ",rtsp,rtp,sdp,hls").c_str());
+  options.set("rtsp_transport", "tcp");
+  // Of the same meaning; "timeout" would make an RTMP address wait to be called.
+  constexpr const char* kFiveSeconds = "5000000";
+  options.set(scheme.starts_with("rtsp") ? "timeout" : "rw_timeout", kFiveSeconds);
+  AVFormatContext* raw = input.container.release();
+  if (scheme == "http" || scheme == "https") {
+    const auto guard = std::make_shared<HostGuard>();
+    guard->host = hostOf(location);
+    guard->open = raw->io_open;
+    raw->opaque = guard.get();
+    raw->io_open = &openOnSameHost;
+    input.guard = guard;
+  }
+  const int error = avformat_open_input(&raw, location.c_str(), nullptr, options.address());
+  input.container.reset(raw);
+  if (error < 0) {
+    const auto stop = interrupted(interruption, name);
+    return fail(stop ? *stop : streamError(error, name));
+  }
+  return {};
+}
+
+/// Index of the stream with pictures. @errors Unsupported: none (says what there is).
+Result<int> pictureStream(const AVFormatContext& container, const std::string& name) {
   std::set<std::string> found;
   int best = -1;
-  for (unsigned i = 0; i < context.nb_streams; ++i) {
-    const AVStream& stream = *context.streams[i];
+  bool bestIsDefault = false;
+  for (unsigned i = 0; i < container.nb_streams; ++i) {
+    const AVStream& stream = *container.streams[i];
     const bool cover = (stream.disposition & AV_DISPOSITION_ATTACHED_PIC) != 0;
     if (stream.codecpar->codec_type == AVMEDIA_TYPE_VIDEO && !cover) {
-      const bool preferred = (stream.disposition & AV_DISPOSITION_DEFAULT) != 0;
-      if (best < 0 ||
-          (preferred && (context.streams[best]->disposition & AV_DISPOSITION_DEFAULT) == 0)) {
+      const bool isDefault = (stream.disposition & AV_DISPOSITION_DEFAULT) != 0;
+      if (best < 0 || (isDefault && !bestIsDefault)) {
         best = static_cast<int>(i);
+        bestIsDefault = isDefault;
       }
       continue;
     }
@@ -235,6 +247,47 @@ Result<int> pictureStream(const AVFormatContext& context, const std::string& nam
   return fail(ErrorCode::Unsupported,
               name + ": no video in it (found: " + (what.empty() ? "nothing" : what) +
                   "). Pick a file with video.");
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Input>> openInput(const std::string& location, SourceKind kind,
+                                         Interruption& interruption) {
+  static std::once_flag quiet;
+  // Damage is counted and failures are said by us; libav's own lines would show passwords.
+  std::call_once(quiet, [] { av_log_set_level(AV_LOG_QUIET); });
+  const std::string name = kind == SourceKind::Stream ? publicName(location) : localPath(location);
+  auto input = std::make_unique<Input>();
+  input->container.reset(avformat_alloc_context());
+  if (!input->container) {
+    return fail(ErrorCode::Unavailable, name + ": not enough memory to open it.");
+  }
+  input->container->interrupt_callback = interruption.callback();
+  const auto opened = kind == SourceKind::File     ? openFile(*input, name, interruption)
+                      : kind == SourceKind::Camera ? openCamera(*input, name, interruption)
+                                                   : openStream(*input, location, interruption);
+  if (!opened) {
+    return fail(opened.error());
+  }
+  const int error = avformat_find_stream_info(input->container.get(), nullptr);
+  if (auto stop = interrupted(interruption, name)) {
+    return fail(*stop);
+  }
+  if (error < 0) {
+    return fail(kind == SourceKind::File
+                    ? fileError(error, name, input->container->iformat->name, true)
+                    : streamError(error, name));
+  }
+  const auto stream = pictureStream(*input->container, name);
+  if (!stream) {
+    return fail(stream.error());
+  }
+  input->stream = *stream;
+  for (unsigned i = 0; i < input->container->nb_streams; ++i) {
+    input->container->streams[i]->discard =
+        static_cast<int>(i) == *stream ? AVDISCARD_DEFAULT : AVDISCARD_ALL;
+  }
+  return input;
 }
 
 Result<av::CodecPtr> openDecoder(const AVStream& stream, int threads, const std::string& name) {
@@ -255,7 +308,8 @@ Result<av::CodecPtr> openDecoder(const AVStream& stream, int threads, const std:
   if (!decoder || avcodec_parameters_to_context(decoder.get(), &parameters) < 0) {
     return fail(ErrorCode::Unavailable, name + ": not enough memory for a decoder.");
   }
-  decoder->thread_count = std::max(1, threads);
+  constexpr int kMaxThreads = 16;
+  decoder->thread_count = std::clamp(threads, 1, kMaxThreads);
   decoder->max_pixels = kMaxPixels;
   decoder->pkt_timebase = stream.time_base;
   if (const int error = avcodec_open2(decoder.get(), codec, nullptr); error < 0) {

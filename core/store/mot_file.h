@@ -1,0 +1,46 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string_view>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/types/detection.h"
+
+namespace followspot {
+
+/// One row of a MOTChallenge file, with the numbers as they stand there.
+struct MotRow {
+  std::int64_t frame = 0;     ///< From 1.
+  std::int64_t id = -1;       ///< -1 in detection files.
+  Box box;                    ///< left, top, width, height; not shifted.
+  double confidence = 1;      ///< Column 7: score, or "consider" in ground truth. 1 where missing.
+  std::int64_t classId = -1;  ///< Column 8; -1 where missing or no whole number.
+  double visibility = -1;     ///< Column 9; -1 where missing.
+};
+
+/// What a file held that was not used.
+struct MotFileReport {
+  std::int64_t rows = 0;
+  std::int64_t skippedBoxes = 0;  ///< Boxes with NaN, infinite, or no area.
+};
+
+struct MotFile {
+  std::vector<MotRow> rows;  ///< By frame, ascending; the file's order within a frame.
+  MotFileReport report;
+};
+
+/// Reads detections, results or ground truth of MOT15, MOT16, MOT17, MOT20: at least 6 columns,
+/// separated by commas or blanks. Frames may come in any order and be written as "3" or "3.0";
+/// CRLF, a byte-order mark and empty lines are tolerated.
+/// @errors CorruptData: line and reason (a cell that is no number, too few columns, a frame below
+/// 1, more than 20,000,000 rows).
+[[nodiscard]] Result<MotFile> parseMot(std::string_view text);
+[[nodiscard]] Result<MotFile> readMotFile(const std::filesystem::path& path);
+
+/// The rows as detections, one set for every frame from 1 to the last, empty ones included.
+/// @param rate  pictures per second, > 0; frame f is at f / rate seconds.
+[[nodiscard]] std::vector<DetectionSet> detectionsOf(const MotFile& file, double rate);
+
+}  // namespace followspot

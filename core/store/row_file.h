@@ -1,0 +1,41 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "core/base/output_file.h"
+
+namespace followspot {
+
+/// Rows of text into an OutputFile, built in one buffer that is used again.
+/// @threading one thread at a time.
+class RowFile {
+ public:
+  /// @errors as OutputFile::create.
+  [[nodiscard]] static Result<RowFile> create(const std::filesystem::path& path);
+
+  [[nodiscard]] std::string& row() { return row_; }
+  void number(double value, int decimals);
+  void integer(std::int64_t value);
+  /// As a CSV cell: quoted where it must be; text that a spreadsheet would run as a formula gets a
+  /// ' before it.
+  void cell(std::string_view text);
+  /// As a JSON string, with its quotes. Bytes that are no UTF-8 must not come here (a LabelMap has
+  /// none).
+  void jsonString(std::string_view text);
+
+  /// Ends the row and writes it. @errors as OutputFile::write.
+  Result<void> endRow();
+  /// Makes the file whole.
+  Result<void> finish() { return file_.commit(); }
+
+ private:
+  explicit RowFile(OutputFile file) : file_(std::move(file)) {}
+  OutputFile file_;
+  std::string row_;
+};
+
+/// The text of a CSV cell without its quotes and without the guard that `cell` may have put.
+[[nodiscard]] std::string unguarded(std::string_view cell);
+
+}  // namespace followspot

@@ -28,7 +28,7 @@ enum class Pacing {
 
 struct SessionSettings {
   Pacing pacing = Pacing::Recorded;
-  int detectorWorkers = 0;  ///< 0: as many as measure best on this machine.
+  int detectorWorkers = 0;  ///< 0: `defaultDetectorWorkers`.
   int detectEvery =
       1;  ///< Recorded: 1 = every picture; n: pictures 0, n, 2n, ... are detected, all tracked.
   std::optional<Seconds> from;  ///< First picture at or after this time.
@@ -36,6 +36,9 @@ struct SessionSettings {
   DetectionFilter filter;
   bool startPaused = false;  ///< Shows the first picture, then waits for `resume` or `step`.
 };
+
+/// How many detector workers measure best on this machine.
+[[nodiscard]] int defaultDetectorWorkers(Pacing pacing);
 
 enum class SessionState { Opening, Running, Paused, Draining, Finished, Stopped, Failed };
 
@@ -67,7 +70,8 @@ struct SessionStats {
   SourceHealth health;
 };
 
-/// Receives every tracked picture, in order, on one thread of the session.
+/// Receives the tracked pictures, in order, on one thread of the session. A sink that waits holds
+/// the session back, also when it is to stop.
 class TrackSink {
  public:
   TrackSink() = default;
@@ -85,8 +89,8 @@ struct SessionParts {
   std::function<Result<std::unique_ptr<Detector>>()>
       makeDetector;  ///< Once for each worker; thread-safe.
   std::function<std::unique_ptr<Tracker>(const SourceInfo&)> makeTracker;
-  std::vector<TrackSink*>
-      sinks;  ///< Outlive the session. Without pictures to show, sinks see all in Recorded.
+  /// Outlive the session. Recorded: see every picture. Live: see every detected picture.
+  std::vector<TrackSink*> sinks;
 };
 
 /// One source, its detectors and its tracker at work: capture thread, detector workers, tracker
@@ -125,7 +129,9 @@ class TrackingSession {
   /// Once opened.
   [[nodiscard]] std::optional<SourceInfo> source() const;
   [[nodiscard]] SessionStats stats() const;
-  /// The newest picture not yet taken.
+  /// The newest picture not yet taken. The same picture may come again with better tracks: live,
+  /// when its detections are there or a result for an older one is; paused, after `setFilter`. The
+  /// first picture comes undetected at once, while the network still loads.
   [[nodiscard]] std::optional<TrackedFrame> takePicture();
 
  private:

@@ -6,13 +6,9 @@
 
 #include "core/base/result.h"
 #include "core/media/frame.h"
+#include "core/media/packed_picture.h"
 
 namespace followspot {
-
-enum class PackedFormat {
-  Bgra,  ///< 32 bits, as QImage::Format_RGB32 wants them on little-endian machines; alpha 255.
-  Bgr,   ///< 24 bits.
-};
 
 /// Converts pictures to packed colour at any size; keeps what it set up between calls.
 /// @threading one thread at a time.

@@ -50,6 +50,9 @@ using BufferPoolPtr = std::unique_ptr<AVBufferPool, BufferPoolFreer>;
   return text.data();
 }
 
+/// Damage is counted and failures are said by us; libav's own lines would show passwords.
+inline void silence() { av_log_set_level(AV_LOG_QUIET); }
+
 inline constexpr AVRational kMicroseconds{1, AV_TIME_BASE};
 
 }  // namespace followspot::av

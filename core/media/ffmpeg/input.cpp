@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <mutex>
+#include <optional>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -253,9 +253,7 @@ Result<int> pictureStream(const AVFormatContext& container, const std::string& n
 
 Result<std::unique_ptr<Input>> openInput(const std::string& location, SourceKind kind,
                                          Interruption& interruption) {
-  static std::once_flag quiet;
-  // Damage is counted and failures are said by us; libav's own lines would show passwords.
-  std::call_once(quiet, [] { av_log_set_level(AV_LOG_QUIET); });
+  av::silence();
   const std::string name = kind == SourceKind::Stream ? publicName(location) : localPath(location);
   auto input = std::make_unique<Input>();
   input->container.reset(avformat_alloc_context());

@@ -154,7 +154,8 @@ void addProbeCommand(CLI::App& app, CommandContext& context) {
                   "Video file, folder of pictures, /dev/videoN or address.")
       ->required()
       ->type_name("INPUT");
-  command.add_option("--fps", options->frameRate, "Frames per second, instead of what it says.");
+  command.add_option("--fps", options->frameRate, "Frames per second, instead of what it says.")
+      ->check(CLI::Range(0.001, 10'000.0));
   command.add_flag("--scan", options->scan,
                    "Decodes all of it: exact count, real rate, damage (then exit code 6).");
   command.add_flag("--json", options->json, "As one JSON document.");

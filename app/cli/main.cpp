@@ -1,6 +1,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/cli/cmd_model.h"
+#include "app/cli/cmd_probe.h"
 #include "app/cli/command.h"
 #include "app/cli/command_line.h"
 #include "app/cli/interrupt.h"
@@ -33,5 +34,6 @@ int main(int argc, char** argv) {
   context.stop = stopOnInterrupt();
   // One line a command, in the order of --help.
   addModelCommands(app, context);
+  addProbeCommand(app, context);
   return runCommandLine(app, context, argc, argv);
 }

@@ -114,14 +114,14 @@ class Overlay::Canvas {
     const double length = std::hypot(to.x - from.x, to.y - from.y);
     const double dash = 5.0 * line_;
     const double period = 10.0 * line_;
-    for (double begin = 0; begin < length; begin += period) {
-      const double end = std::min(begin + dash, length);
-      const auto along = [&](double distance) {
-        const double part = distance / length;
-        return cv::Point(from.x + static_cast<int>(std::lround((to.x - from.x) * part)),
-                         from.y + static_cast<int>(std::lround((to.y - from.y) * part)));
-      };
-      cv::line(image_, along(begin), along(end), color, thickness);
+    const auto along = [&](double distance) {
+      const double part = std::min(distance / length, 1.0);
+      return cv::Point(from.x + static_cast<int>(std::lround((to.x - from.x) * part)),
+                       from.y + static_cast<int>(std::lround((to.y - from.y) * part)));
+    };
+    const int dashes = static_cast<int>(std::ceil(length / period));
+    for (int i = 0; i < dashes; ++i) {
+      cv::line(image_, along(i * period), along(i * period + dash), color, thickness);
     }
   }
 

@@ -18,6 +18,9 @@ void SessionBoard::opened(const SourceInfo& source) {
   {
     const std::scoped_lock lock(stateMutex_);
     source_ = source;
+    if (ended()) {
+      return;  // another stage was quicker to fail
+    }
     state_ = SessionState::Running;
   }
   announce();
@@ -26,6 +29,9 @@ void SessionBoard::opened(const SourceInfo& source) {
 void SessionBoard::draining() {
   {
     const std::scoped_lock lock(stateMutex_);
+    if (ended()) {
+      return;
+    }
     state_ = SessionState::Draining;
   }
   announce();

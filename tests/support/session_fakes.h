@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <atomic>
 #include <condition_variable>
 #include <cstdint>
@@ -7,10 +8,13 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <stdexcept>
 #include <stop_token>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <QTest>
 
 #include "core/session/tracking_session.h"
 
@@ -22,7 +26,7 @@ namespace followspot::test {
 /// Lets through as many as it was told to; everybody else waits.
 class Valve {
  public:
-  static constexpr std::int64_t kUnlimited = INT64_MAX / 2;
+  static constexpr std::int64_t kUnlimited = INT64_MAX / 4;
   explicit Valve(std::int64_t allowed = kUnlimited) : allowed_(allowed) {}
 
   void allow(std::int64_t more) {
@@ -56,6 +60,12 @@ class Valve {
   std::condition_variable_any changed_;
   std::int64_t allowed_;
   int waiting_ = 0;
+};
+
+/// Declared after a session, it lets a failing test end: nobody waits at the valve any more.
+struct OpenAtExit {
+  std::shared_ptr<Valve> valve;
+  ~OpenAtExit() { valve->allow(Valve::kUnlimited); }
 };
 
 struct SourceScript {
@@ -260,6 +270,26 @@ class RecordingSink final : public TrackSink {
   mutable std::mutex mutex_;
   std::vector<Seen> seen_;
 };
+
+/// The newest picture, once one that satisfies `test` comes within ten seconds.
+template <class Test>
+std::optional<TrackedFrame> awaitPicture(TrackingSession& session, Test test) {
+  std::optional<TrackedFrame> found;
+  const bool came = QTest::qWaitFor(
+      [&] {
+        auto picture = session.takePicture();
+        if (picture && test(*picture)) {
+          found = std::move(picture);
+        }
+        return found.has_value();
+      },
+      10'000);
+  return came ? std::move(found) : std::nullopt;
+}
+
+inline std::optional<TrackedFrame> awaitPicture(TrackingSession& session) {
+  return awaitPicture(session, [](const TrackedFrame&) { return true; });
+}
 
 inline SessionParts scriptedParts(SourceScript source, ScriptedDetector::Script detector = {},
                                   std::vector<TrackSink*> sinks = {}) {

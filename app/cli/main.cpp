@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 
+#include "app/cli/cmd_eval.h"
 #include "app/cli/cmd_model.h"
 #include "app/cli/cmd_probe.h"
 #include "app/cli/command.h"
@@ -35,5 +36,6 @@ int main(int argc, char** argv) {
   // One line a command, in the order of --help.
   addModelCommands(app, context);
   addProbeCommand(app, context);
+  addEvalCommand(app, context);
   return runCommandLine(app, context, argc, argv);
 }

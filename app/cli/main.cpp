@@ -1,8 +1,10 @@
 #include <CLI/CLI.hpp>
 
+#include "app/cli/cmd_detect.h"
 #include "app/cli/cmd_eval.h"
 #include "app/cli/cmd_model.h"
 #include "app/cli/cmd_probe.h"
+#include "app/cli/cmd_track.h"
 #include "app/cli/command.h"
 #include "app/cli/command_line.h"
 #include "app/cli/interrupt.h"
@@ -34,6 +36,8 @@ int main(int argc, char** argv) {
   CommandContext context;
   context.stop = stopOnInterrupt();
   // One line a command, in the order of --help.
+  addTrackCommand(app, context);
+  addDetectCommand(app, context);
   addModelCommands(app, context);
   addProbeCommand(app, context);
   addEvalCommand(app, context);

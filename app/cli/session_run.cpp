@@ -1,0 +1,230 @@
+#include "app/cli/session_run.h"
+
+#include <chrono>
+#include <cmath>
+#include <filesystem>
+#include <utility>
+
+#include "app/cli/exit_code.h"
+#include "core/base/text.h"
+
+namespace followspot::cli {
+namespace {
+
+bool isLive(const std::string& location) {
+  return location.starts_with("/dev/video") || location.find("://") != std::string::npos;
+}
+
+/// Whether two names mean the same file.
+bool isSame(const std::string& a, const std::string& b) {
+  std::error_code problem;
+  if (std::filesystem::exists(a, problem) && std::filesystem::exists(b, problem)) {
+    return std::filesystem::equivalent(a, b, problem);
+  }
+  return std::filesystem::weakly_canonical(a, problem) ==
+         std::filesystem::weakly_canonical(b, problem);
+}
+
+Result<void> checkOutputs(const std::string& input, const std::vector<std::string>& outputs) {
+  for (std::size_t i = 0; i < outputs.size(); ++i) {
+    for (std::size_t k = 0; k < i; ++k) {
+      if (outputs[i] == outputs[k] || (outputs[i] != "-" && isSame(outputs[i], outputs[k]))) {
+        return fail(ErrorCode::InvalidArgument,
+                    outputs[i] + ": is given for two outputs. Give each its own name.");
+      }
+    }
+    if (outputs[i] != "-" && isSame(outputs[i], input)) {
+      return fail(
+          ErrorCode::InvalidArgument,
+          outputs[i] + ": is the input, which would be lost. Give the output another name.");
+    }
+  }
+  return {};
+}
+
+Result<std::vector<ClassId>> classesNamed(const std::string& names, const LabelMap& labels) {
+  std::vector<ClassId> classes;
+  if (names.empty()) {
+    return classes;
+  }
+  for (const std::string_view name : split(names, ',')) {
+    const auto found = labels.find(trimmed(name));
+    if (!found) {
+      std::string known;
+      for (const std::string& label : labels.names()) {
+        known += (known.empty() ? "" : ", ") + label;
+      }
+      return fail(ErrorCode::InvalidArgument, "The model knows no class \"" +
+                                                  std::string(trimmed(name)) +
+                                                  "\". It knows: " + known + ".");
+    }
+    classes.push_back(*found);
+  }
+  return classes;
+}
+
+Result<std::optional<Seconds>> timeNamed(const std::string& text, const char* option) {
+  if (text.empty()) {
+    return std::optional<Seconds>();
+  }
+  const auto seconds = parseTime(text);
+  if (!seconds) {
+    return fail(ErrorCode::InvalidArgument,
+                std::string(option) + " " + text +
+                    ": is not a time. Write seconds (12.5) or minutes and seconds (1:02.5).");
+  }
+  return std::optional<Seconds>(Seconds(*seconds));
+}
+
+std::int64_t expectedFrames(const SessionSettings& settings,
+                            const std::optional<SourceInfo>& source) {
+  if (!source || !source->frameCount) {
+    return 0;
+  }
+  double frames = static_cast<double>(*source->frameCount);
+  if (source->frameRate > 0) {
+    const double from = settings.from ? settings.from->count() * source->frameRate : 0;
+    const double to =
+        settings.to ? std::min(frames, settings.to->count() * source->frameRate) : frames;
+    frames = std::max(0.0, to - from);
+  }
+  return static_cast<std::int64_t>(frames);
+}
+
+}  // namespace
+
+void addRunOptions(CLI::App& command, RunOptions& options) {
+  command
+      .add_option("INPUT", options.input,
+                  "Video file, folder of pictures, /dev/videoN, or address (rtsp://, http://).")
+      ->type_name("INPUT");
+  command.add_option("--model", options.model, "Model package, or a bare .pb.")->type_name("PKG");
+  command.add_option("--text-graph", options.textGraph, "With a bare .pb: its text graph.")
+      ->type_name("FILE");
+  command.add_option("--labels", options.labels, "With a bare .pb: its class names.")
+      ->type_name("FILE");
+  command.add_option("--classes", options.classes,
+                     "Only these classes, separated by commas: person,car.");
+  command.add_option("--score", options.minScore, "Least score of a detection.")
+      ->check(CLI::Range(0.0, 1.0))
+      ->capture_default_str();
+  command
+      .add_option("--nms", options.nmsIou,
+                  "Boxes of a class that overlap a better one by more are dropped.")
+      ->check(CLI::Range(0.01, 1.0))
+      ->capture_default_str();
+  command
+      .add_option("--min-size", options.minBoxSide,
+                  "Least width and height of a detection, in pixels.")
+      ->check(CLI::NonNegativeNumber);
+  command.add_option("--from", options.from, "Begin at this time: seconds, or 1:02.5.")
+      ->type_name("TIME");
+  command.add_option("--to", options.to, "End before this time.")->type_name("TIME");
+  command.add_option("--fps", options.rate, "Pictures per second, instead of what the file says.")
+      ->check(CLI::Range(0.001, 10000.0));
+  command.add_option("--every", options.every, "Detect on every Nth picture only.")
+      ->check(CLI::Range(1, 1'000'000));
+  command
+      .add_option("--threads", options.threads,
+                  "Detectors at work side by side (default: what measures best).")
+      ->check(CLI::Range(1, 64));
+  command
+      .add_option("--progress", options.progress, "Progress on standard error: auto, none or json.")
+      ->check(CLI::IsMember({"auto", "none", "json"}))
+      ->capture_default_str();
+}
+
+std::optional<PreparedRun> prepareRun(const RunOptions& options,
+                                      const std::vector<std::string>& outputs, int& exitCode) {
+  const auto refuse = [&](const Error& error, ExitCode code) {
+    exitCode = report(error, code);
+    return std::nullopt;
+  };
+  if (options.input.empty() || options.model.empty()) {
+    return refuse(
+        {ErrorCode::InvalidArgument,
+         options.input.empty() ? "No input given. Name a video, a camera or an address."
+                               : "No model given. Name a package with --model (list them with: "
+                                 "followspot-cli model list)."},
+        Usage);
+  }
+  if (const auto fine = checkOutputs(options.input, outputs); !fine) {
+    return refuse(fine.error(), Usage);
+  }
+  PreparedRun run;
+  const auto from = timeNamed(options.from, "--from");
+  const auto to = timeNamed(options.to, "--to");
+  if (!from || !to) {
+    return refuse(from ? to.error() : from.error(), Usage);
+  }
+  run.settings.from = *from;
+  run.settings.to = *to;
+  if (*from && *to && **from >= **to) {
+    return refuse({ErrorCode::InvalidArgument, "--from is not before --to. Nothing would be left."},
+                  Usage);
+  }
+  run.settings.pacing = options.realtime || isLive(options.input) ? Pacing::Live : Pacing::Recorded;
+  run.settings.detectorWorkers = options.threads;
+  run.settings.detectEvery = options.every;
+  run.source.location = options.input;
+  if (options.rate > 0) {
+    run.source.frameRate = options.rate;
+  }
+  run.progress = options.progress == "json"   ? ProgressStyle::Json
+                 : options.progress == "none" ? ProgressStyle::None
+                                              : ProgressStyle::Auto;
+  auto detectors = wiring::DetectorPool::open(
+      {.package = options.model, .textGraph = options.textGraph, .labels = options.labels});
+  if (!detectors) {
+    return refuse(detectors.error(), ModelInvalid);
+  }
+  run.detectors = std::move(*detectors);
+  auto classes = classesNamed(options.classes, run.detectors->labels());
+  if (!classes) {
+    return refuse(classes.error(), Usage);
+  }
+  run.settings.filter.minScore = options.minScore;
+  run.settings.filter.nmsIou = options.nmsIou;
+  run.settings.filter.minBoxSide = options.minBoxSide;
+  run.settings.filter.classes = std::move(*classes);
+  return run;
+}
+
+RunEnd runSession(const PreparedRun& run, const RunOptions& options, std::vector<TrackSink*> sinks,
+                  const CommandContext& context) {
+  wiring::PartsOptions parts;
+  parts.source = run.source;
+  parts.detectors = run.detectors;
+  parts.tracker = options.tracker;
+  parts.detectEvery = options.every;
+  parts.sinks = std::move(sinks);
+  const auto begin = std::chrono::steady_clock::now();
+  TrackingSession session(run.settings, wiring::makeSessionParts(parts), {});
+  RunEnd end;
+  {
+    ProgressLine progress(context.quiet ? ProgressStyle::None : run.progress);
+    constexpr std::chrono::milliseconds kLook{50};
+    while (!session.wait(kLook)) {
+      if (context.stop.stop_requested()) {
+        session.stop();
+      }
+      const SessionStats stats = session.stats();
+      progress.update(stats.framesTracked, expectedFrames(run.settings, session.source()),
+                      stats.tracksBorn);
+    }
+  }
+  end.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
+  end.state = session.state();
+  end.stats = session.stats();
+  if (end.state == SessionState::Failed) {
+    const Error error =
+        session.error().value_or(Error{ErrorCode::Internal, "It failed for an unknown reason."});
+    const bool opened = session.source().has_value();
+    end.exitCode =
+        report(error, !opened || error.message.starts_with(session.source()->name) ? InputUnreadable
+                                                                                   : Failed);
+  }
+  return end;
+}
+
+}  // namespace followspot::cli

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "app/cli/command.h"
+#include "app/cli/progress.h"
+#include "app/wiring/session_parts.h"
+#include "core/session/tracking_session.h"
+
+namespace followspot::cli {
+
+/// What `track` and `detect` have in common.
+struct RunOptions {
+  std::string input;
+  std::string model;
+  std::string textGraph;
+  std::string labels;
+  std::string classes;  ///< Names separated by commas; empty: all.
+  double minScore = 0.5;
+  double nmsIou = 0.6;
+  double minBoxSide = 0;
+  std::string from;
+  std::string to;
+  double rate = 0;  ///< 0: the source's own.
+  int every = 1;
+  int threads = 0;  ///< 0: as many detectors as measure best.
+  bool realtime = false;
+  std::string tracker;
+  std::string progress = "auto";
+};
+
+/// Adds the options to a command.
+void addRunOptions(CLI::App& command, RunOptions& options);
+
+/// A model and settings, read and checked; files are not touched yet.
+struct PreparedRun {
+  std::shared_ptr<wiring::DetectorPool> detectors;
+  SessionSettings settings;
+  SourceSpec source;
+  ProgressStyle progress = ProgressStyle::Auto;
+};
+
+/// @param outputs  names of files that will be written: none may be the input or another one.
+/// @return the run, or the exit code after the problem was said.
+[[nodiscard]] std::optional<PreparedRun> prepareRun(const RunOptions& options,
+                                                    const std::vector<std::string>& outputs,
+                                                    int& exitCode);
+
+/// How a run ended.
+struct RunEnd {
+  SessionState state = SessionState::Failed;
+  SessionStats stats;
+  double seconds = 0;
+  int exitCode = 0;  ///< Not Ok: it failed and the reason was said.
+};
+
+/// Runs a session to its end or until Ctrl+C, with progress.
+[[nodiscard]] RunEnd runSession(const PreparedRun& run, const RunOptions& options,
+                                std::vector<TrackSink*> sinks, const CommandContext& context);
+
+}  // namespace followspot::cli

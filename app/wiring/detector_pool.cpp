@@ -1,0 +1,95 @@
+#include "app/wiring/detector_pool.h"
+
+#include <utility>
+
+#include <opencv2/core/utility.hpp>
+
+#include "core/detection/ssd_detector.h"
+
+namespace followspot::wiring {
+
+/// A detector on loan.
+class DetectorPool::Lease final : public Detector {
+ public:
+  Lease(std::shared_ptr<DetectorPool> pool, std::unique_ptr<SsdDetector> detector)
+      : pool_(std::move(pool)), detector_(std::move(detector)) {}
+  Lease(const Lease&) = delete;
+  Lease& operator=(const Lease&) = delete;
+  ~Lease() override {
+    const std::scoped_lock lock(pool_->mutex_);
+    pool_->idle_.push_back(std::move(detector_));
+  }
+
+  Result<void> detect(const Frame& frame, const DetectionFilter& filter,
+                      DetectionSet& out) override {
+    return detector_->detect(frame, filter, out);
+  }
+
+ private:
+  const std::shared_ptr<DetectorPool> pool_;
+  std::unique_ptr<SsdDetector> detector_;
+};
+
+DetectorPool::DetectorPool(SsdModel model, LabelMap labels)
+    : model_(std::move(model)), labels_(std::move(labels)) {}
+
+DetectorPool::~DetectorPool() = default;
+
+Result<std::shared_ptr<DetectorPool>> DetectorPool::open(const model::ModelLocation& location) {
+  static std::once_flag once;
+  std::call_once(once, [] { cv::setNumThreads(1); });
+  auto package = model::loadModelPackage(location);
+  if (!package) {
+    return fail(package.error());
+  }
+  return std::shared_ptr<DetectorPool>(
+      new DetectorPool(ssdModelOf(*package), std::move(package->labels)));
+}
+
+Result<std::unique_ptr<Detector>> DetectorPool::take() {
+  const std::scoped_lock lock(mutex_);
+  if (idle_.empty()) {
+    SsdOptions options;
+    options.sharedWeights = first_;
+    auto loaded = SsdDetector::load(model_, options);
+    if (!loaded) {
+      return fail(loaded.error());
+    }
+    if (first_ == nullptr) {
+      first_ = loaded->get();
+    }
+    idle_.push_back(std::move(*loaded));
+  }
+  std::unique_ptr<SsdDetector> detector = std::move(idle_.back());
+  idle_.pop_back();
+  return std::unique_ptr<Detector>(
+      std::make_unique<Lease>(shared_from_this(), std::move(detector)));
+}
+
+SsdModel ssdModelOf(const model::ModelPackage& package) {
+  const model::ModelManifest& manifest = package.manifest;
+  SsdModel model;
+  model.name = manifest.name;
+  model.graph = package.graph;
+  model.textGraph = package.textGraph;
+  model.inputSize = manifest.inputSize;
+  model.mean = manifest.mean;
+  model.scale = manifest.scale;
+  model.order = manifest.rgb ? ChannelOrder::Rgb : ChannelOrder::Bgr;
+  model.classCount = manifest.classCount;
+  model.hasBackground = manifest.hasBackground;
+  model.scoresAreLogits = manifest.scoresAreLogits;
+  model.boxCoder = manifest.boxCoder;
+  if (!package.anchors.empty()) {
+    // Without anchors the raw heads are of no use.
+    model.boxEncodings = manifest.boxEncodings;
+    model.classScores = manifest.classScores;
+  }
+  model.anchors.reserve(package.anchors.size());
+  for (const auto& [y, x, height, width] : package.anchors) {
+    model.anchors.push_back({.yCenter = y, .xCenter = x, .height = height, .width = width});
+  }
+  return model;
+}
+
+}  // namespace followspot::wiring

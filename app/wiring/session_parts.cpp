@@ -1,0 +1,45 @@
+#include "app/wiring/session_parts.h"
+
+#include <utility>
+
+#include "core/base/contracts.h"
+#include "tracking/tracker_factory.h"
+
+namespace followspot::wiring {
+
+SessionParts makeSessionParts(const PartsOptions& options) {
+  FS_EXPECTS(options.detectors != nullptr, "somebody detects");
+  SessionParts parts;
+  parts.openSource = [source = options.source](std::stop_token stop) {
+    return openVideoSource(source, std::move(stop));
+  };
+  parts.makeDetector = [detectors = options.detectors] { return detectors->take(); };
+  parts.makeTracker = [name = options.tracker,
+                       every = options.detectEvery](const SourceInfo& info) {
+    constexpr double kUsualRate = 25;
+    return makeTrackerNamed(name, (info.frameRate > 0 ? info.frameRate : kUsualRate) / every);
+  };
+  parts.sinks = options.sinks;
+  return parts;
+}
+
+std::unique_ptr<Tracker> makeTrackerNamed(const std::string& name, double pictureRate) {
+  const auto kind = tracking::trackerNamed(name.empty() ? trackerNames().front() : name);
+  FS_EXPECTS(kind.has_value(), "trackers are chosen from trackerNames()");
+  tracking::TrackerSettings settings;
+  settings.kind = *kind;
+  settings.pictureRate = pictureRate;
+  return tracking::makeTracker(settings);
+}
+
+std::vector<std::string> trackerNames() {
+  std::vector<std::string> names;
+  for (const char* const name : {"auto", "bytetrack", "ocsort", "sort"}) {
+    if (tracking::trackerNamed(name)) {
+      names.emplace_back(name);
+    }
+  }
+  return names;
+}
+
+}  // namespace followspot::wiring

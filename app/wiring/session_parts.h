@@ -1,0 +1,32 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "app/wiring/detector_pool.h"
+#include "core/session/tracking_session.h"
+
+namespace followspot::wiring {
+
+struct PartsOptions {
+  SourceSpec source;
+  std::shared_ptr<DetectorPool> detectors;
+  std::string tracker;  ///< One of `trackerNames`; empty: the first of them.
+  /// Pictures per detection, as in SessionSettings: the tracker sees as much fewer a second.
+  int detectEvery = 1;
+  std::vector<TrackSink*> sinks;  ///< Outlive the session.
+};
+
+/// The concrete parts of a session.
+[[nodiscard]] SessionParts makeSessionParts(const PartsOptions& options);
+
+/// A tracker by its name, without a session. @param pictureRate  pictures per second that it will
+/// see, > 0.
+[[nodiscard]] std::unique_ptr<Tracker> makeTrackerNamed(const std::string& name,
+                                                        double pictureRate);
+
+/// Names for `--tracker`, the best one first.
+[[nodiscard]] std::vector<std::string> trackerNames();
+
+}  // namespace followspot::wiring

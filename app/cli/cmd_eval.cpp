@@ -36,6 +36,7 @@ struct EvalOptions {
   std::int64_t every = 1;
   double minIou = 0.5;
   double minScore = 0;
+  bool onlyConsidered = false;
 };
 
 struct SequenceScores {
@@ -356,8 +357,11 @@ int runDetections(const EvalOptions& options) {
   }
   std::vector<TruthBox> truths;
   for (const LabelledBox& box : truth->boxes) {
-    const bool counts =
-        box.considered && (truth->benchmark == Benchmark::Mot15 || box.classId == 1);
+    // MOT15's flag is about tracking; a box that it leaves out may still be a person to find. Later
+    // benchmarks say by class what is none.
+    const bool counts = truth->benchmark == Benchmark::Mot15
+                            ? box.considered || !options.onlyConsidered
+                            : box.considered && box.classId == 1;
     truths.push_back({box.frame, *classId, box.box, !counts});
   }
   const PrecisionReport result = averagePrecision(detections, truths, options.minIou);
@@ -422,6 +426,8 @@ void addEvalCommand(CLI::App& app, CommandContext& context) {
       ->capture_default_str();
   command.add_option("--min-score", options->minScore, "Detections: lower scores are left out.")
       ->capture_default_str();
+  command.add_flag("--only-considered", options->onlyConsidered,
+                   "Detections: ground truth that MOT15 flags with 0 counts neither way.");
   auto* const every =
       command.add_option("--every", options->every, "Score pictures 1, 1 + N, 1 + 2 N, ... only.")
           ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000}));

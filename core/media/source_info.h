@@ -15,7 +15,9 @@ struct SourceSpec {
   std::string location;
   /// Pictures per second, > 0, instead of what the file says. Times are then index / rate.
   std::optional<double> frameRate;
-  /// Decoder threads, >= 1. The decoded pictures do not depend on it.
+  /// Decoder threads, >= 1. The pictures of an undamaged file do not depend on it; of a damaged one
+  /// they are the same on each run with one thread only, as libav hides damage by what other
+  /// threads have decoded by then.
   int decoderThreads = 1;
 };
 

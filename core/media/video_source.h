@@ -12,9 +12,11 @@ namespace followspot {
 
 /// A sequence of pictures: a file, a folder of pictures, a camera or a stream.
 ///
-/// Frame ids count every picture from 0 without gaps; times strictly increase.
+/// Frame ids count every picture from 0 without gaps; times strictly increase. Pictures may change
+/// their size on the way.
 /// @threading one thread at a time; `stop` may be requested from any thread and unblocks every call
-/// within 0.2 s.
+/// within 0.2 s (a picture that is just being decoded is finished first; looking up a host's name
+/// cannot be ended).
 class VideoSource {
  public:
   VideoSource() = default;
@@ -31,8 +33,11 @@ class VideoSource {
   [[nodiscard]] virtual Result<std::optional<Frame>> read(std::stop_token stop) = 0;
 
   /// Makes `frame` the next picture read: that very one, not one near it.
-  /// @errors Unsupported: a live source. InvalidArgument: past the end (the position is then
-  /// undefined).
+  ///
+  /// In a damaged file that holds for what has been read; a seek across damage not met yet counts
+  /// packets, some of which may give no picture.
+  /// @errors Unsupported: a live source. InvalidArgument: past the end. After any error the
+  /// position is lost: seek again before reading.
   [[nodiscard]] virtual Result<void> seek(FrameId frame, std::stop_token stop) = 0;
 };
 

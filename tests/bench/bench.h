@@ -47,5 +47,6 @@ enum class Clock { ProcessCpu, Wall };
 [[nodiscard]] double twoCoreControl();
 
 // One function a file; listed in bench_main.cpp.
+[[nodiscard]] std::vector<BenchRow> benchScreen(const BenchOptions& options);
 
 }  // namespace followspot::bench

@@ -17,7 +17,11 @@ using followspot::bench::BenchOptions;
 using followspot::bench::BenchRow;
 
 /// Every benchmark by name; the one place where they are listed.
-std::vector<std::pair<std::string, BenchFunction>> benchmarks() { return {}; }
+std::vector<std::pair<std::string, BenchFunction>> benchmarks() {
+  return {
+      {"screen", followspot::bench::benchScreen},
+  };
+}
 
 bool reached(const BenchRow& row) {
   return !row.gate || (row.ratio > 0 ? row.ratio >= *row.gate : row.ours <= *row.gate);

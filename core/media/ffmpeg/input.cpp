@@ -197,9 +197,10 @@ Result<void> openStream(Input& input, const std::string& location,
   options.set("protocol_whitelist", protocolsFor(scheme));
   options.set("format_whitelist", (selfContainedFormats() + ",rtsp,rtp,sdp,hls").c_str());
   options.set("rtsp_transport", "tcp");
-  // Of the same meaning; "timeout" would make an RTMP address wait to be called.
-  constexpr const char* kFiveSeconds = "5000000";
-  options.set(scheme.starts_with("rtsp") ? "timeout" : "rw_timeout", kFiveSeconds);
+  // A second net: the interruption comes first. Both options mean the same, but "timeout" would
+  // make an RTMP address wait to be called.
+  constexpr const char* kMicroseconds = "15000000";
+  options.set(scheme.starts_with("rtsp") ? "timeout" : "rw_timeout", kMicroseconds);
   AVFormatContext* raw = input.container.release();
   if (scheme == "http" || scheme == "https") {
     const auto guard = std::make_shared<HostGuard>();

@@ -118,10 +118,15 @@ Result<PictureReader::Fed> PictureReader::feed() {
 
 /// Puts the next packet of our stream into packet_; a negative number at the end.
 Result<int> PictureReader::readPacket() {
+  if (stalled_) {
+    return fail(liveError(AVERROR(ETIMEDOUT)));
+  }
   for (int failures = 0; failures < kMaxFailures;) {
     av_packet_unref(packet_.get());
     const int read = av_read_frame(input_->container.get(), packet_.get());
     if (read >= 0) {
+      // Where nothing comes any more, libav first gives what its parser still held.
+      stalled_ = live_ && interruption_.expired();
       if (packet_->stream_index == input_->stream) {
         return 0;
       }

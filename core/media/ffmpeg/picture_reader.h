@@ -57,6 +57,7 @@ class PictureReader {
   av::FramePtr picture_{av_frame_alloc()};
   av::PacketPtr packet_{av_packet_alloc()};
   bool live_ = false;
+  bool stalled_ = false;  // nothing came within the limit
   std::int64_t damaged_ = 0;
 };
 

@@ -164,6 +164,24 @@ class TestStreams : public QObject {
              std::to_string(waited.count() / 1'000'000).c_str());
   }
 
+  void aSilentStreamIsAFaultAfterFiveSeconds() {
+    const TemporaryFolder folder;
+    const std::string clip = transportStream(folder);
+    if (clip.empty()) {
+      QSKIP("needs the ffmpeg program");
+    }
+    const WebServer server([&](const std::string&) { return clip; }, false);
+    auto source = openVideoSource({.location = server.url("127.0.0.1", "/live")}, {});
+    FS_VERIFY_OK(source);
+    const auto begin = std::chrono::steady_clock::now();
+    auto frame = (*source)->read({});
+    for (; frame && *frame; frame = (*source)->read({})) {
+    }
+    const auto waited = std::chrono::steady_clock::now() - begin;
+    FS_VERIFY_ERROR(frame, ErrorCode::Unavailable, "no picture for 5 s");
+    QVERIFY(waited > std::chrono::seconds(4) && waited < std::chrono::seconds(7));
+  }
+
   void aPlaylistMayNotLeadToAnotherHost() {
     const TemporaryFolder folder;
     const std::string clip = transportStream(folder);

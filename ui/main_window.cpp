@@ -476,8 +476,11 @@ void MainWindow::onPicture(const ShownPicture& picture) {
   if (picture.repeated) {
     return;
   }
-  newPicture_ = true;
-  tracks_->tracks().take(picture.tracks);
+  if (picture.tracks.frame != shownFrame_) {  // Else the same picture with better boxes.
+    shownFrame_ = picture.tracks.frame;
+    newPicture_ = true;
+  }
+  tracks_->tracks().take(picture.tracks, picture.colors);
   if (!isPlaying() || sinceTableRefresh_.hasExpired(std::chrono::milliseconds(kTick).count())) {
     sinceTableRefresh_.restart();
     tracks_->refresh();

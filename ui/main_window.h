@@ -129,6 +129,7 @@ class MainWindow : public QMainWindow {
   RateMeter painted_;
   std::optional<std::chrono::milliseconds> pictureAge_;
   bool newPicture_ = false;
+  FrameId shownFrame_{-1};
   std::uint64_t sessionNumber_ = 0;
   bool sourceWanted_ = false;  // Something is open or about to be.
 };

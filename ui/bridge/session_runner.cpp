@@ -7,7 +7,7 @@
 
 namespace followspot::ui {
 
-DetectionFilter filterFor(const WantedDetections& wanted, const model::ModelPackage* model) {
+DetectionFilter filterFor(const WantedDetections& wanted, const EngineModel* model) {
   DetectionFilter filter;
   filter.minScore = wanted.minScore;
   if (model == nullptr || wanted.excludedClasses.empty()) {

@@ -34,8 +34,7 @@ struct WantedDetections {
 
 /// Turns names into the ids of a model. A model with every class excluded gives a filter that
 /// nothing passes.
-[[nodiscard]] DetectionFilter filterFor(const WantedDetections& wanted,
-                                        const model::ModelPackage* model);
+[[nodiscard]] DetectionFilter filterFor(const WantedDetections& wanted, const EngineModel* model);
 
 /// State of the session in one consistent piece.
 struct SessionSnapshot {

@@ -9,16 +9,14 @@
 #include <QPainter>
 #include <QSaveFile>
 
+#include "core/media/location.h"
 #include "ui/video/overlay_painter.h"
 
 namespace followspot::ui {
 namespace {
 
 QString nameOfInput(const std::string& input) {
-  const QString text = QString::fromStdString(input);
-  if (text.contains(QLatin1String("://"))) {
-    return QObject::tr("Stream");  // An address may hold a password.
-  }
+  const QString text = QString::fromStdString(publicName(input));
   const QString name = QFileInfo(text).fileName();
   return name.isEmpty() ? text : name;
 }
@@ -112,6 +110,7 @@ void SessionRunner::Worker::open(const PlayRequest& request) {
   close();
   request_ = request;
   ++sessionNumber_;
+  palette_.reset();
   failureTold_ = false;
   startAt_ = request.startAt;
   awaited_ = request.startAt;
@@ -290,6 +289,7 @@ void SessionRunner::Worker::pump() {
     awaited_.reset();
     seekTarget_.reset();
     last_ = std::move(*picture);
+    palette_.update(last_->tracks);
     show(false);
   }
 }
@@ -313,6 +313,10 @@ void SessionRunner::Worker::show(bool repeated) {
   ShownPicture shown;
   shown.frameSize = last_->frame.size();
   shown.tracks = last_->tracks;
+  shown.colors.reserve(shown.tracks.items.size());
+  for (const Track& track : shown.tracks.items) {
+    shown.colors.push_back(palette_.colorOf(track.id));
+  }
   shown.predicted = last_->predicted;
   shown.captured = last_->captured;
   shown.sessionNumber = sessionNumber_;
@@ -377,8 +381,13 @@ void SessionRunner::Worker::savePicture(const QString& path, const OverlayStyle&
     return;
   }
   {
+    std::vector<Rgb> colors;
+    for (const Track& track : last_->tracks.items) {
+      colors.push_back(palette_.colorOf(track.id));
+    }
     QPainter painter(&image);
-    paintOverlay(painter, last_->tracks, trails, style, {}, std::max(1.5, size.height / 400.0));
+    paintOverlay(painter, last_->tracks, colors, trails, style, {},
+                 std::max(1.5, size.height / 400.0));
   }
   QSaveFile file(path);
   if (!file.open(QIODevice::WriteOnly) || !image.save(&file, "PNG") || !file.commit()) {

@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/media/track_palette.h"
 #include "ui/bridge/session_runner.h"
 
 namespace followspot::ui {
@@ -86,6 +87,7 @@ class SessionRunner::Worker {
   std::optional<FrameId> awaited_;     // Pictures before this one are left over from before a jump.
   std::optional<FrameId> seekTarget_;  // Asked for and not seen yet: further jumps count from it.
   std::optional<TrackedFrame> last_;   // The picture shown.
+  TrackPalette palette_;
   bool failureTold_ = false;
   std::vector<QImage> images_;
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -12,8 +13,19 @@
 
 namespace followspot::ui {
 
-/// A model ready for use; null: pictures are shown without detection.
-using ModelHandle = std::shared_ptr<const model::ModelPackage>;
+/// A model ready for use, as the window sees it; the engine derives what it needs besides.
+struct EngineModel {
+  EngineModel() = default;
+  EngineModel(const EngineModel&) = delete;
+  EngineModel& operator=(const EngineModel&) = delete;
+  virtual ~EngineModel() = default;
+
+  std::filesystem::path location;
+  model::ModelManifest manifest;
+  LabelMap labels;
+};
+/// Null: pictures are shown without detection.
+using ModelHandle = std::shared_ptr<const EngineModel>;
 
 /// What to play and how.
 struct OpenRequest {

@@ -6,12 +6,14 @@
 #include <QColor>
 #include <QLocale>
 
+#include "core/base/contracts.h"
 #include "ui/video/track_color.h"
 #include "ui/widgets/time_text.h"
 
 namespace followspot::ui {
 
-void TrackTableModel::take(const TrackSet& tracks) {
+void TrackTableModel::take(const TrackSet& tracks, const std::vector<Rgb>& colors) {
+  FS_EXPECTS(colors.size() == tracks.items.size(), "one colour a track");
   const auto at = [this](std::size_t index) -> Row& {
     return index < rows_.size() ? rows_[index] : pending_[index - rows_.size()];
   };
@@ -20,7 +22,8 @@ void TrackTableModel::take(const TrackSet& tracks) {
     touched_.push_back(index);
   }
   inPicture_.clear();
-  for (const Track& track : tracks.items) {
+  for (std::size_t item = 0; item < tracks.items.size(); ++item) {
+    const Track& track = tracks.items[item];
     if (track.state == TrackState::Tentative) {
       continue;
     }
@@ -40,6 +43,7 @@ void TrackTableModel::take(const TrackSet& tracks) {
     row.inPicture = true;
     row.lastSeen = std::max(tracks.time, row.firstSeen);
     row.box = track.box;
+    row.color = colors[item];
     inPicture_.push_back(entry->second);
     touched_.push_back(entry->second);
   }
@@ -180,7 +184,7 @@ QVariant TrackTableModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole:
       return textOf(row, column);
     case Qt::DecorationRole:
-      return column == Id ? QVariant(colorOf(row.id)) : QVariant();
+      return column == Id ? QVariant(qColorOf(row.color)) : QVariant();
     case Qt::TextAlignmentRole:
       return QVariant(Qt::AlignVCenter |
                       (column == Score || column == FirstSeen || column == Age ? Qt::AlignRight

@@ -9,6 +9,7 @@
 #include <QAbstractTableModel>
 #include <QString>
 
+#include "core/media/track_palette.h"
 #include "core/types/label_map.h"
 #include "core/types/track.h"
 
@@ -37,11 +38,13 @@ class TrackTableModel : public QAbstractTableModel {
     Timestamp lastSeen{};
     FrameId firstFrame{};
     Box box;  ///< Where it was last.
+    Rgb color;
   };
 
   using QAbstractTableModel::QAbstractTableModel;
 
-  void take(const TrackSet& tracks);
+  /// @param colors  of each of `tracks.items`.
+  void take(const TrackSet& tracks, const std::vector<Rgb>& colors);
   /// Shows what has come since.
   void refresh();
   void clear();

@@ -7,6 +7,7 @@
 #include <QPainter>
 #include <QPen>
 
+#include "core/base/contracts.h"
 #include "ui/video/track_color.h"
 
 namespace followspot::ui {
@@ -66,7 +67,7 @@ void paintBox(QPainter& painter, const QRectF& rect, const Track& track, const Q
   painter.drawRect(rect);
 }
 
-void paintLabel(QPainter& painter, const QRectF& rect, const QString& text, const QColor& color,
+void paintLabel(QPainter& painter, const QRectF& rect, const QString& text, Rgb color,
                 double unit) {
   const QFontMetricsF metrics(painter.font());
   const double pad = unit * 2;
@@ -78,8 +79,8 @@ void paintLabel(QPainter& painter, const QRectF& rect, const QString& text, cons
     plate.moveTop(std::max(rect.top(), canvas.top()));
   }
   plate.moveLeft(std::max(canvas.left(), std::min(plate.left(), canvas.right() - plate.width())));
-  painter.fillRect(plate, color);
-  painter.setPen(inkOn(color));
+  painter.fillRect(plate, qColorOf(color));
+  painter.setPen(qColorOf(textColorOn(color)));
   painter.drawText(plate, Qt::AlignCenter, text);
 }
 
@@ -96,29 +97,32 @@ QString labelOf(const Track& track, const LabelMap* classNames) {
   return text;
 }
 
-void paintOverlay(QPainter& painter, const TrackSet& tracks, const Trails& trails,
-                  const OverlayStyle& style, const QTransform& toScreen, double unit) {
+void paintOverlay(QPainter& painter, const TrackSet& tracks, const std::vector<Rgb>& colors,
+                  const Trails& trails, const OverlayStyle& style, const QTransform& toScreen,
+                  double unit) {
+  FS_EXPECTS(colors.size() == tracks.items.size(), "one colour a track");
   painter.save();
   painter.setBrush(Qt::NoBrush);
   const auto forEach = [&](auto&& draw) {
-    for (const Track& track : tracks.items) {
+    for (std::size_t index = 0; index < tracks.items.size(); ++index) {
+      const Track& track = tracks.items[index];
       if (track.state != TrackState::Tentative) {
-        draw(track, toScreen.mapRect(rectOf(track.box)), colorOf(track.id));
+        draw(track, toScreen.mapRect(rectOf(track.box)), colors[index]);
       }
     }
   };
   if (style.trails) {
     painter.setRenderHint(QPainter::Antialiasing, true);
-    forEach([&](const Track& track, const QRectF&, const QColor& color) {
+    forEach([&](const Track& track, const QRectF&, Rgb color) {
       if (const Trails::Trail* const trail = trails.of(track.id)) {
-        paintTrail(painter, *trail, color, toScreen, unit);
+        paintTrail(painter, *trail, qColorOf(color), toScreen, unit);
       }
     });
   }
   painter.setRenderHint(QPainter::Antialiasing, false);
   if (style.boxes) {
-    forEach([&](const Track& track, const QRectF& rect, const QColor& color) {
-      paintBox(painter, rect, track, color, unit, track.id == style.selected);
+    forEach([&](const Track& track, const QRectF& rect, Rgb color) {
+      paintBox(painter, rect, track, qColorOf(color), unit, track.id == style.selected);
     });
   }
   if (style.labels) {
@@ -126,7 +130,7 @@ void paintOverlay(QPainter& painter, const TrackSet& tracks, const Trails& trail
     font.setPixelSize(std::max(9, static_cast<int>(std::lround(unit * 6))));
     font.setWeight(QFont::DemiBold);
     painter.setFont(font);
-    forEach([&](const Track& track, const QRectF& rect, const QColor& color) {
+    forEach([&](const Track& track, const QRectF& rect, Rgb color) {
       paintLabel(painter, rect, labelOf(track, style.classNames.get()), color, unit);
     });
   }

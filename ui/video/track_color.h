@@ -2,14 +2,10 @@
 
 #include <QColor>
 
-#include "core/types/ids.h"
+#include "core/media/track_palette.h"
 
 namespace followspot::ui {
 
-/// Colour of a track: one of the seven Okabe-Ito colours that read on any picture.
-[[nodiscard]] QColor colorOf(TrackId id);
-
-/// Black or white, whichever reads better on `background`.
-[[nodiscard]] QColor inkOn(const QColor& background);
+[[nodiscard]] inline QColor qColorOf(Rgb color) { return {color.red, color.green, color.blue}; }
 
 }  // namespace followspot::ui

@@ -168,7 +168,7 @@ void VideoView::paintEvent(QPaintEvent* /*event*/) {
       painter.drawImage(target, picture_->image);
     }
     painter.setFont(font());
-    paintOverlay(painter, picture_->tracks, trails_, style_, map, 2.0);
+    paintOverlay(painter, picture_->tracks, picture_->colors, trails_, style_, map, 2.0);
   } else {
     painter.fillRect(rect(), QColor::fromRgb(kGround));
   }

@@ -8,22 +8,15 @@
 #include <QListWidget>
 #include <QStyle>
 #include <QToolButton>
-#include <QUrl>
 #include <QVBoxLayout>
 
+#include "core/media/location.h"
 #include "ui/theme/icon.h"
 
 namespace followspot::ui {
 
 QString shownLocation(const QString& location) {
-  if (!location.contains(QLatin1String("://"))) {
-    return location;
-  }
-  const QUrl url(location);
-  if (!url.isValid()) {
-    return location.section(QLatin1String("://"), 0, 0) + QStringLiteral("://...");
-  }
-  return url.toDisplayString(QUrl::RemoveUserInfo | QUrl::RemoveQuery);
+  return QString::fromStdString(publicName(location.toStdString()));
 }
 
 WelcomePage::WelcomePage(const Actions& actions, QWidget* parent)

@@ -1,0 +1,75 @@
+#include "app/gui/real_engine.h"
+
+#include <utility>
+
+#include "app/gui/session_adapter.h"
+#include "app/wiring/session_parts.h"
+#include "core/media/picture_scaler.h"
+
+namespace followspot {
+namespace {
+
+struct LoadedModel final : ui::EngineModel {
+  std::shared_ptr<wiring::DetectorPool> detectors;
+};
+
+/// Stands in where there is no model: pictures pass without objects.
+class NothingDetector final : public Detector {
+ public:
+  Result<void> detect(const Frame& frame, const DetectionFilter& /*filter*/,
+                      DetectionSet& out) override {
+    out.frame = frame.id();
+    out.time = frame.time();
+    out.size = frame.size();
+    out.items.clear();
+    return {};
+  }
+};
+
+class ScalingConverter final : public ui::PictureConverter {
+ public:
+  Result<void> convert(const PictureView& picture, const ui::PixelTarget& target) override {
+    return scaler_.scale(picture, PackedFormat::Bgra, target.size, target.data, target.stride);
+  }
+
+ private:
+  PictureScaler scaler_;
+};
+
+}  // namespace
+
+Result<ui::ModelHandle> RealEngine::loadModel(const model::ModelLocation& location) {
+  auto detectors = wiring::DetectorPool::open(location);
+  if (!detectors) {
+    return fail(detectors.error());
+  }
+  auto loaded = std::make_shared<LoadedModel>();
+  loaded->location = location.package;
+  loaded->manifest = (*detectors)->manifest();
+  loaded->labels = (*detectors)->labels();
+  loaded->detectors = std::move(*detectors);
+  return ui::ModelHandle(std::move(loaded));
+}
+
+Result<std::unique_ptr<ui::EngineSession>> RealEngine::open(ui::OpenRequest request,
+                                                            std::function<void()> onNews) {
+  wiring::PartsOptions options;
+  options.source.location = request.input;
+  if (const auto* const model = dynamic_cast<const LoadedModel*>(request.model.get())) {
+    options.detectors = model->detectors;
+  }
+  SessionParts parts = wiring::makeSessionParts(options);
+  if (!options.detectors) {
+    parts.makeDetector = []() -> Result<std::unique_ptr<Detector>> {
+      return std::make_unique<NothingDetector>();
+    };
+    request.settings.detectorWorkers = 1;
+  }
+  return std::make_unique<SessionAdapter>(request.settings, std::move(parts), std::move(onNews));
+}
+
+std::unique_ptr<ui::PictureConverter> RealEngine::makeConverter() {
+  return std::make_unique<ScalingConverter>();
+}
+
+}  // namespace followspot

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <QDialog>
+
+#include "ui/actions.h"
+
+namespace followspot::ui {
+
+/// All keys at a glance, made from the actions themselves. Does not block; any of Esc, ? and F1
+/// closes.
+/// @threading GUI thread.
+class ShortcutDialog : public QDialog {
+  Q_OBJECT
+ public:
+  ShortcutDialog(const Actions& actions, QWidget* parent);
+
+ protected:
+  void keyPressEvent(QKeyEvent* event) override;
+};
+
+}  // namespace followspot::ui

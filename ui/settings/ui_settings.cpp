@@ -1,0 +1,129 @@
+#include "ui/settings/ui_settings.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include <QStandardPaths>
+#include <QUrl>
+
+namespace followspot::ui {
+namespace {
+
+constexpr const char* kThemeKey = "window/theme";
+constexpr const char* kScoreKey = "detection/minScore";
+constexpr const char* kExcludedKey = "detection/excludedClasses";
+constexpr const char* kPacingKey = "playback/pacing";
+constexpr const char* kModelKey = "detection/model";
+constexpr const char* kRecentKey = "files/recent";
+
+}  // namespace
+
+QString UiSettings::defaultFile() {
+  return QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation) +
+         QStringLiteral("/followspot/followspot.ini");
+}
+
+UiSettings::UiSettings(const QString& file) : store_(file, QSettings::IniFormat) {}
+
+Theme UiSettings::theme() const {
+  const QString name = store_.value(QLatin1String(kThemeKey)).toString();
+  if (name == QLatin1String("dark")) {
+    return Theme::Dark;
+  }
+  return name == QLatin1String("light") ? Theme::Light : Theme::System;
+}
+
+void UiSettings::setTheme(Theme theme) {
+  const char* const name = theme == Theme::Dark    ? "dark"
+                           : theme == Theme::Light ? "light"
+                                                   : "system";
+  store_.setValue(QLatin1String(kThemeKey), QLatin1String(name));
+}
+
+WantedDetections UiSettings::wanted() const {
+  WantedDetections wanted;
+  bool isNumber = false;
+  const double score = store_.value(QLatin1String(kScoreKey)).toDouble(&isNumber);
+  if (isNumber && std::isfinite(score) && score >= 0 && score <= 1) {
+    wanted.minScore = score;
+  }
+  for (const QString& name : store_.value(QLatin1String(kExcludedKey)).toStringList()) {
+    wanted.excludedClasses.push_back(name.toStdString());
+  }
+  std::ranges::sort(wanted.excludedClasses);
+  return wanted;
+}
+
+void UiSettings::setWanted(const WantedDetections& wanted) {
+  store_.setValue(QLatin1String(kScoreKey), wanted.minScore);
+  QStringList excluded;
+  for (const std::string& name : wanted.excludedClasses) {
+    excluded.append(QString::fromStdString(name));
+  }
+  store_.setValue(QLatin1String(kExcludedKey), excluded);
+}
+
+Pacing UiSettings::pacing() const {
+  return store_.value(QLatin1String(kPacingKey)).toString() == QLatin1String("everyPicture")
+             ? Pacing::Recorded
+             : Pacing::Live;
+}
+
+void UiSettings::setPacing(Pacing pacing) {
+  store_.setValue(QLatin1String(kPacingKey),
+                  QLatin1String(pacing == Pacing::Recorded ? "everyPicture" : "realTime"));
+}
+
+QString UiSettings::model() const { return store_.value(QLatin1String(kModelKey)).toString(); }
+
+void UiSettings::setModel(const QString& location) {
+  store_.setValue(QLatin1String(kModelKey), location);
+}
+
+bool UiSettings::hasModelChoice() const { return store_.contains(QLatin1String(kModelKey)); }
+
+QStringList UiSettings::recent() const {
+  return store_.value(QLatin1String(kRecentKey)).toStringList().mid(0, kMaxRecent);
+}
+
+void UiSettings::addRecent(const QString& location) {
+  QString kept = location;
+  if (location.contains(QLatin1String("://"))) {
+    kept = QUrl(location).toString(QUrl::RemoveUserInfo);
+    if (kept.isEmpty()) {
+      return;
+    }
+  }
+  QStringList list = recent();
+  list.removeAll(kept);
+  list.prepend(kept);
+  store_.setValue(QLatin1String(kRecentKey), list.mid(0, kMaxRecent));
+}
+
+void UiSettings::clearRecent() { store_.remove(QLatin1String(kRecentKey)); }
+
+bool UiSettings::flag(const QString& name, bool fallback) const {
+  return store_.value(QStringLiteral("flags/") + name, fallback).toBool();
+}
+
+void UiSettings::setFlag(const QString& name, bool value) {
+  store_.setValue(QStringLiteral("flags/") + name, value);
+}
+
+QString UiSettings::folder(const QString& purpose) const {
+  return store_.value(QStringLiteral("folders/") + purpose).toString();
+}
+
+void UiSettings::setFolder(const QString& purpose, const QString& folder) {
+  store_.setValue(QStringLiteral("folders/") + purpose, folder);
+}
+
+QByteArray UiSettings::blob(const QString& name) const {
+  return store_.value(QStringLiteral("window/") + name).toByteArray();
+}
+
+void UiSettings::setBlob(const QString& name, const QByteArray& bytes) {
+  store_.setValue(QStringLiteral("window/") + name, bytes);
+}
+
+}  // namespace followspot::ui

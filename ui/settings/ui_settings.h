@@ -1,0 +1,57 @@
+#pragma once
+
+#include <QByteArray>
+#include <QSettings>
+#include <QString>
+#include <QStringList>
+
+#include "ui/bridge/session_runner.h"
+#include "ui/theme/theme.h"
+
+namespace followspot::ui {
+
+/// What the window remembers, in one INI file.
+///
+/// Values that make no sense (edited by hand, from another version) read as their defaults.
+/// @threading GUI thread.
+class UiSettings {
+ public:
+  static constexpr qsizetype kMaxRecent = 12;
+
+  /// `<config>/followspot/followspot.ini` of the user (XDG).
+  [[nodiscard]] static QString defaultFile();
+  explicit UiSettings(const QString& file);
+
+  [[nodiscard]] Theme theme() const;
+  void setTheme(Theme theme);
+
+  [[nodiscard]] WantedDetections wanted() const;
+  void setWanted(const WantedDetections& wanted);
+
+  [[nodiscard]] Pacing pacing() const;
+  void setPacing(Pacing pacing);
+
+  /// Package folder; empty: none was ever chosen or it was put away.
+  [[nodiscard]] QString model() const;
+  void setModel(const QString& location);
+  /// Whether the user has decided about a model, "none" included.
+  [[nodiscard]] bool hasModelChoice() const;
+
+  /// Newest first.
+  [[nodiscard]] QStringList recent() const;
+  /// Credentials of an address are not kept.
+  void addRecent(const QString& location);
+  void clearRecent();
+
+  [[nodiscard]] bool flag(const QString& name, bool fallback) const;
+  void setFlag(const QString& name, bool value);
+  [[nodiscard]] QString folder(const QString& purpose) const;
+  void setFolder(const QString& purpose, const QString& folder);
+  [[nodiscard]] QByteArray blob(const QString& name) const;
+  void setBlob(const QString& name, const QByteArray& bytes);
+
+ private:
+  QSettings store_;
+};
+
+}  // namespace followspot::ui

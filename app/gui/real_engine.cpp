@@ -26,6 +26,21 @@ class NothingDetector final : public Detector {
   }
 };
 
+SessionParts partsWithoutModel(const SourceSpec& source) {
+  SessionParts parts;
+  parts.openSource = [source](std::stop_token stop) {
+    return openVideoSource(source, std::move(stop));
+  };
+  parts.makeDetector = []() -> Result<std::unique_ptr<Detector>> {
+    return std::make_unique<NothingDetector>();
+  };
+  parts.makeTracker = [](const SourceInfo& /*info*/) {
+    constexpr double kAnyRate = 25;  // There is nothing to track.
+    return wiring::makeTrackerNamed({}, kAnyRate);
+  };
+  return parts;
+}
+
 class ScalingConverter final : public ui::PictureConverter {
  public:
   Result<void> convert(const PictureView& picture, const ui::PixelTarget& target) override {
@@ -53,16 +68,13 @@ Result<ui::ModelHandle> RealEngine::loadModel(const model::ModelLocation& locati
 
 Result<std::unique_ptr<ui::EngineSession>> RealEngine::open(ui::OpenRequest request,
                                                             std::function<void()> onNews) {
-  wiring::PartsOptions options;
-  options.source.location = request.input;
+  SourceSpec source;
+  source.location = request.input;
+  SessionParts parts;
   if (const auto* const model = dynamic_cast<const LoadedModel*>(request.model.get())) {
-    options.detectors = model->detectors;
-  }
-  SessionParts parts = wiring::makeSessionParts(options);
-  if (!options.detectors) {
-    parts.makeDetector = []() -> Result<std::unique_ptr<Detector>> {
-      return std::make_unique<NothingDetector>();
-    };
+    parts = wiring::makeSessionParts({.source = source, .detectors = model->detectors});
+  } else {
+    parts = partsWithoutModel(source);
     request.settings.detectorWorkers = 1;
   }
   return std::make_unique<SessionAdapter>(request.settings, std::move(parts), std::move(onNews));

@@ -30,8 +30,10 @@ class DetectorPool::Lease final : public Detector {
   std::unique_ptr<SsdDetector> detector_;
 };
 
-DetectorPool::DetectorPool(SsdModel model, LabelMap labels)
-    : model_(std::move(model)), labels_(std::move(labels)) {}
+DetectorPool::DetectorPool(SsdModel model, model::ModelPackage package)
+    : model_(std::move(model)),
+      manifest_(std::move(package.manifest)),
+      labels_(std::move(package.labels)) {}
 
 DetectorPool::~DetectorPool() = default;
 
@@ -42,8 +44,8 @@ Result<std::shared_ptr<DetectorPool>> DetectorPool::open(const model::ModelLocat
   if (!package) {
     return fail(package.error());
   }
-  return std::shared_ptr<DetectorPool>(
-      new DetectorPool(ssdModelOf(*package), std::move(package->labels)));
+  SsdModel model = ssdModelOf(*package);
+  return std::shared_ptr<DetectorPool>(new DetectorPool(std::move(model), std::move(*package)));
 }
 
 Result<std::unique_ptr<Detector>> DetectorPool::take() {

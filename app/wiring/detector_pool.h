@@ -37,6 +37,7 @@ class DetectorPool : public std::enable_shared_from_this<DetectorPool> {
 
   [[nodiscard]] const std::string& name() const { return model_.name; }
   [[nodiscard]] const LabelMap& labels() const { return labels_; }
+  [[nodiscard]] const model::ModelManifest& manifest() const { return manifest_; }
 
   /// A detector for one thread at a time; keeps the pool alive.
   /// @errors as SsdDetector::load.
@@ -44,9 +45,10 @@ class DetectorPool : public std::enable_shared_from_this<DetectorPool> {
 
  private:
   class Lease;
-  DetectorPool(SsdModel model, LabelMap labels);
+  DetectorPool(SsdModel model, model::ModelPackage package);
 
   const SsdModel model_;
+  const model::ModelManifest manifest_;
   const LabelMap labels_;
   std::mutex mutex_;
   // --- guarded by mutex_; held while loading, so that there are weights to share for the next ---

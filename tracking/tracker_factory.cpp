@@ -1,22 +1,57 @@
 #include "tracking/tracker_factory.h"
 
+#include <array>
+
+#include "tracking/byte_tracker.h"
+#include "tracking/oc_sort_tracker.h"
 #include "tracking/sort_tracker.h"
 
 namespace followspot::tracking {
+namespace {
+
+constexpr std::array kKinds = {TrackerKind::Sort, TrackerKind::ByteTrack, TrackerKind::OcSort};
+
+std::unique_ptr<Tracker> makeByteTracker(double pictureRate) {
+  ByteTrackSettings settings;
+  settings.pictureRate = pictureRate;
+  return std::make_unique<ByteTracker>(settings);
+}
+
+}  // namespace
 
 std::string_view nameOf(TrackerKind kind) {
   switch (kind) {
     case TrackerKind::Sort:
       return "sort";
+    case TrackerKind::ByteTrack:
+      return "bytetrack";
+    case TrackerKind::OcSort:
+      return "ocsort";
   }
   return "unknown";
 }
 
 std::optional<TrackerKind> trackerNamed(std::string_view name) {
-  return name == nameOf(TrackerKind::Sort) ? std::optional(TrackerKind::Sort) : std::nullopt;
+  for (const TrackerKind kind : kKinds) {
+    if (nameOf(kind) == name) {
+      return kind;
+    }
+  }
+  return std::nullopt;
 }
 
 std::unique_ptr<Tracker> makeTracker(const TrackerSettings& settings) {
+  switch (settings.kind) {
+    case TrackerKind::ByteTrack:
+      return makeByteTracker(settings.pictureRate);
+    case TrackerKind::OcSort: {
+      OcSortSettings ocSort;
+      ocSort.pictureRate = settings.pictureRate;
+      return std::make_unique<OcSortTracker>(ocSort);
+    }
+    case TrackerKind::Sort:
+      break;
+  }
   SortSettings sort;
   sort.pictureRate = settings.pictureRate;
   return std::make_unique<SortTracker>(sort);

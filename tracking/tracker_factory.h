@@ -8,7 +8,7 @@
 
 namespace followspot::tracking {
 
-enum class TrackerKind { Sort };
+enum class TrackerKind { Sort, ByteTrack, OcSort };
 
 /// The name on the command line.
 [[nodiscard]] std::string_view nameOf(TrackerKind kind);

@@ -1,7 +1,9 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
+#include "core/types/affine.h"
 #include "core/types/box.h"
 #include "core/types/geometry.h"
 #include "core/types/ids.h"
@@ -22,6 +24,8 @@ struct DetectionSet {
   FrameSize size;  ///< Picture that the boxes refer to; {0, 0} where unknown (a detection file
                    ///< without video).
   std::vector<Detection> items;
+  std::optional<Affine> cameraMotion;  ///< How the picture moved since the set before this one;
+                                       ///< nothing where it is not measured.
 };
 
 }  // namespace followspot

@@ -14,13 +14,16 @@
 
 namespace followspot {
 
-/// Whether FS_AVX2 functions may be called here.
-[[nodiscard]] inline bool hasAvx2() {
+/// Which of the two is called.
+enum class Isa { Plain, Avx2 };
+
+/// The faster one that this machine has. Tests compare both.
+[[nodiscard]] inline Isa bestIsa() {
 #if defined(__x86_64__)
-  static const bool kHas = __builtin_cpu_supports("avx2") != 0;
-  return kHas;
+  static const Isa kBest = __builtin_cpu_supports("avx2") != 0 ? Isa::Avx2 : Isa::Plain;
+  return kBest;
 #else
-  return false;
+  return Isa::Plain;
 #endif
 }
 

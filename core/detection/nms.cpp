@@ -86,8 +86,8 @@ bool GreedyNms::offer(const CornerBox& box, int classIndex) {
   const KeptBoxes kept{x0_.data(),   y0_.data(),    x1_.data(), y1_.data(),
                        area_.data(), class_.data(), blocks};
   const int wanted = scope_ == Scope::AllClasses ? kNoClass : classIndex;
-  if (hasAvx2() ? isSuppressedAvx2(kept, box, area, wanted, maxIou_)
-                : isSuppressedPlain(kept, box, area, wanted, maxIou_)) {
+  if (isa_ == Isa::Avx2 ? isSuppressedAvx2(kept, box, area, wanted, maxIou_)
+                        : isSuppressedPlain(kept, box, area, wanted, maxIou_)) {
     return false;
   }
   if (count_ == x0_.size()) {

@@ -3,6 +3,8 @@
 #include <cstddef>
 #include <vector>
 
+#include "core/detection/cpu_features.h"
+
 namespace followspot {
 
 /// Box by its corners, relative to the picture (0..1 inside it); may lie outside, x1 >= x0 and
@@ -27,6 +29,8 @@ class GreedyNms {
     AllClasses,  ///< Any two.
   };
 
+  explicit GreedyNms(Isa isa = bestIsa()) : isa_(isa) {}
+
   /// Forgets the kept boxes. @param maxIou  in (0, 1]; 1 suppresses nothing.
   void start(float maxIou, Scope scope);
 
@@ -38,6 +42,7 @@ class GreedyNms {
  private:
   void grow();
 
+  Isa isa_;
   float maxIou_ = 1;
   Scope scope_ = Scope::EachClass;
   std::size_t count_ = 0;

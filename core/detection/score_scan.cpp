@@ -71,9 +71,9 @@ FS_AVX2 std::size_t scanAvx2(const float* scores, const float* thresholds, std::
 
 }  // namespace
 
-bool allFinite(std::span<const float> values) {
-  return hasAvx2() ? allFiniteAvx2(values.data(), values.size())
-                   : allFinitePlain(values.data(), values.size());
+bool allFinite(std::span<const float> values, Isa isa) {
+  return isa == Isa::Avx2 ? allFiniteAvx2(values.data(), values.size())
+                          : allFinitePlain(values.data(), values.size());
 }
 
 std::uint64_t scoreKey(float score, std::uint32_t position) { return keyOf(score, position); }
@@ -87,9 +87,9 @@ float scoreOfKey(std::uint64_t key) {
 std::uint32_t positionOfKey(std::uint64_t key) { return static_cast<std::uint32_t>(key); }
 
 std::size_t scanScores(std::span<const float> scores, std::span<const float> thresholds,
-                       std::uint32_t first, std::uint64_t* keys) {
-  return hasAvx2() ? scanAvx2(scores.data(), thresholds.data(), scores.size(), first, keys)
-                   : scanPlain(scores.data(), thresholds.data(), scores.size(), first, keys);
+                       std::uint32_t first, std::uint64_t* keys, Isa isa) {
+  return isa == Isa::Avx2 ? scanAvx2(scores.data(), thresholds.data(), scores.size(), first, keys)
+                          : scanPlain(scores.data(), thresholds.data(), scores.size(), first, keys);
 }
 
 }  // namespace followspot

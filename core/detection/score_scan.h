@@ -4,10 +4,12 @@
 #include <cstdint>
 #include <span>
 
+#include "core/detection/cpu_features.h"
+
 namespace followspot {
 
 /// True where every number is finite.
-[[nodiscard]] bool allFinite(std::span<const float> values);
+[[nodiscard]] bool allFinite(std::span<const float> values, Isa isa = bestIsa());
 
 /// A score and its position as one number: the smallest is the best score, equal scores in order of
 /// position.
@@ -24,6 +26,6 @@ namespace followspot {
 /// @return            how many were appended.
 [[nodiscard]] std::size_t scanScores(std::span<const float> scores,
                                      std::span<const float> thresholds, std::uint32_t first,
-                                     std::uint64_t* keys);
+                                     std::uint64_t* keys, Isa isa = bestIsa());
 
 }  // namespace followspot

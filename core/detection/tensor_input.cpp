@@ -4,7 +4,6 @@
 #include <cmath>
 
 #include "core/base/contracts.h"
-#include "core/detection/tensor_kernels.h"
 
 namespace followspot {
 namespace {
@@ -35,22 +34,22 @@ Tap halved(const Tap& tap, int shift) {
   return half.first == half.second ? Tap{half.first, half.first, 0} : half;
 }
 
-void appendColumn(Tap tap, int inputs, int step, TensorInput::Column& column) {
-  constexpr double kUnit = 128;
-  auto weight = static_cast<std::int16_t>(std::lround(tap.weight * kUnit));
+void appendColumn(Tap tap, int inputs, int step, ColumnPlan& plan) {
+  constexpr int kUnit = 128;
+  int weight = static_cast<int>(std::lround(tap.weight * kUnit));
   if (tap.first == inputs - 1 && inputs > 1) {
     // The pair must not reach past the row's end: the last sample as the right one of its pair.
     tap.first = inputs - 2;
-    weight = static_cast<std::int16_t>(kUnit);
+    weight = kUnit;
   }
-  column.offset.push_back(tap.first * step);
-  column.weight.push_back(weight);
+  plan.offsets.push_back(tap.first * step);
+  plan.weights.push_back(static_cast<std::uint8_t>(kUnit - weight));
+  plan.weights.push_back(static_cast<std::uint8_t>(weight));
 }
 
-TensorInput::Row rowOf(const Tap& tap) {
+std::int16_t rowWeight(const Tap& tap) {
   constexpr long kUnit = 32768;
-  const long weight = std::min(std::lround(tap.weight * kUnit), kUnit - 1);
-  return {tap.first, tap.second, static_cast<std::int16_t>(weight)};
+  return static_cast<std::int16_t>(std::min(std::lround(tap.weight * kUnit), kUnit - 1));
 }
 
 ColorTransform transformOf(ColorMatrix matrix, ColorRange range) {
@@ -69,22 +68,20 @@ ColorTransform transformOf(ColorMatrix matrix, ColorRange range) {
   const double lumaScale = full ? 1.0 : 255.0 / 219.0;
   const double chromaScale = full ? 1.0 : 255.0 / 224.0;
   const double lumaZero = full ? 0 : 16;
-  constexpr double kChromaZero = 128;
-  const double redFromCr = 2 * (1 - red) * chromaScale;
-  const double blueFromCb = 2 * (1 - blue) * chromaScale;
-  const double greenFromCb = -2 * (1 - blue) * blue / green * chromaScale;
-  const double greenFromCr = -2 * (1 - red) * red / green * chromaScale;
-  constexpr double kUnit = 128;
+  const auto factor = [](double value) {
+    constexpr double kUnit = 8192;
+    return static_cast<std::int16_t>(std::lround(value * kUnit));
+  };
   ColorTransform transform;
-  transform.luma = static_cast<float>(lumaScale / kUnit);
-  transform.redFromCr = static_cast<float>(redFromCr / kUnit);
-  transform.greenFromCb = static_cast<float>(greenFromCb / kUnit);
-  transform.greenFromCr = static_cast<float>(greenFromCr / kUnit);
-  transform.blueFromCb = static_cast<float>(blueFromCb / kUnit);
-  transform.offset = {
-      static_cast<float>(-lumaZero * lumaScale - kChromaZero * redFromCr),
-      static_cast<float>(-lumaZero * lumaScale - kChromaZero * (greenFromCb + greenFromCr)),
-      static_cast<float>(-lumaZero * lumaScale - kChromaZero * blueFromCb)};
+  transform.luma = factor(lumaScale);
+  transform.redFromCr = factor(2 * (1 - red) * chromaScale);
+  transform.greenFromCb = factor(-2 * (1 - blue) * blue / green * chromaScale);
+  transform.greenFromCr = factor(-2 * (1 - red) * red / green * chromaScale);
+  transform.blueFromCb = factor(2 * (1 - blue) * chromaScale);
+  constexpr double kUnit = 32;
+  constexpr double kSampleZero = 128;
+  transform.offset =
+      static_cast<std::int16_t>(std::lround(((kSampleZero - lumaZero) * lumaScale + 0.5) * kUnit));
   return transform;
 }
 
@@ -98,15 +95,16 @@ int samplesAlong(int size, int shift) { return (size + (1 << shift) - 1) >> shif
 
 }  // namespace
 
-TensorInput::TensorInput(const TensorSpec& spec) : spec_(spec) {
+TensorInput::TensorInput(const TensorSpec& spec, Isa isa) : spec_(spec), isa_(isa) {
   FS_EXPECTS(spec.size.width > 0 && spec.size.height > 0, "the network's input has a size");
-  const auto width = static_cast<std::size_t>(spec.size.width);
-  for (std::size_t channel = 0; channel < 3; ++channel) {
-    samples_[channel].resize(width);
-    for (auto& pairs : lines_[channel].pairs) {
-      pairs.resize(width);
+  const std::size_t padded =
+      (static_cast<std::size_t>(spec.size.width) + kLinePadding - 1) / kLinePadding * kLinePadding;
+  for (Channel& channel : channels_) {
+    for (auto& line : channel.lines) {
+      line.resize(padded);
     }
   }
+  neutral_.resize(padded);
 }
 
 std::size_t TensorInput::elementCount() const {
@@ -119,50 +117,42 @@ void TensorInput::prepare(const Geometry& geometry) {
     return;
   }
   geometry_ = geometry;
-  for (std::size_t channel = 0; channel < 3; ++channel) {
-    const int shiftX = channel == 0 ? 0 : geometry.shiftX;
-    const int shiftY = channel == 0 ? 0 : geometry.shiftY;
-    Column& column = columns_[channel];
-    column.offset.clear();
-    column.weight.clear();
+  for (std::size_t index = 0; index < 3; ++index) {
+    Channel& channel = channels_[index];
+    const int shiftX = index == 0 ? 0 : geometry.shiftX;
+    const int shiftY = index == 0 ? 0 : geometry.shiftY;
     const int inputs = samplesAlong(geometry.size.width, shiftX);
-    for (int x = 0; x < spec_.size.width; ++x) {
-      const Tap tap = tapAt(x, spec_.size.width, geometry.size.width);
-      appendColumn(halved(tap, shiftX), inputs, geometry.steps[channel], column);
+    const int step = geometry.steps[index];
+    ColumnPlan& columns = channel.columns;
+    columns.offsets.clear();
+    columns.weights.clear();
+    columns.next = inputs > 1 ? step : 0;
+    for (std::size_t x = 0; x < neutral_.size(); ++x) {
+      const int column = std::min(static_cast<int>(x), spec_.size.width - 1);
+      const Tap tap = tapAt(column, spec_.size.width, geometry.size.width);
+      appendColumn(halved(tap, shiftX), inputs, step, columns);
     }
-    rows_[channel].clear();
+    columns.planLoads((inputs - 1) * step + 1);
+    channel.rows.clear();
     for (int y = 0; y < spec_.size.height; ++y) {
-      const Tap tap = tapAt(y, spec_.size.height, geometry.size.height);
-      rows_[channel].push_back(rowOf(halved(tap, shiftY)));
+      const Tap tap = halved(tapAt(y, spec_.size.height, geometry.size.height), shiftY);
+      channel.rows.push_back({tap.first, tap.second, rowWeight(tap)});
     }
   }
 }
 
-const std::uint16_t* TensorInput::line(const PictureView& picture, std::size_t channel,
-                                       std::int32_t row, std::int32_t otherRow) {
-  Lines& lines = lines_[channel];
+const std::int16_t* TensorInput::line(Channel& channel, const PlaneView& plane, std::int32_t row,
+                                      std::int32_t otherRow) const {
   for (std::size_t slot = 0; slot < 2; ++slot) {
-    if (lines.row[slot] == row) {
-      return lines.pairs[slot].data();
+    if (channel.lineRows[slot] == row) {
+      return channel.lines[slot].data();
     }
   }
   // Into the slot that does not hold the other row of this very output row.
-  const std::size_t slot = lines.row[0] == otherRow ? 1 : 0;
-  const PlaneView& plane = picture.planes[channel];
-  const int inputs = samplesAlong(picture.size.width, channel == 0 ? 0 : geometry_.shiftX);
-  gatherPairs(plane.data + row * plane.stride, columns_[channel].offset.data(),
-              columns_[channel].offset.size(), inputs > 1 ? plane.step : 0,
-              lines.pairs[slot].data());
-  lines.row[slot] = row;
-  return lines.pairs[slot].data();
-}
-
-void TensorInput::sampleRow(const PictureView& picture, std::size_t channel, int y) {
-  const Row& row = rows_[channel][static_cast<std::size_t>(y)];
-  const std::uint16_t* const upper = line(picture, channel, row.upper, row.lower);
-  const std::uint16_t* const lower = line(picture, channel, row.lower, row.upper);
-  interpolate(upper, lower, columns_[channel].weight.data(), row.weight, samples_[channel].size(),
-              samples_[channel].data());
+  const std::size_t slot = channel.lineRows[0] == otherRow ? 1 : 0;
+  sampleLine(plane.data + row * plane.stride, channel.columns, channel.lines[slot].data(), isa_);
+  channel.lineRows[slot] = row;
+  return channel.lines[slot].data();
 }
 
 Result<void> TensorInput::fill(const PictureView& picture, std::span<float> tensor) {
@@ -179,31 +169,31 @@ Result<void> TensorInput::fill(const PictureView& picture, std::span<float> tens
            {picture.planes[0].step, picture.planes[1].step, picture.planes[2].step},
            yuv ? picture.chromaShiftX : 0,
            yuv ? picture.chromaShiftY : 0});
-  for (Lines& lines : lines_) {
-    lines.row = {-1, -1};
-  }
-  if (gray) {
-    constexpr std::int16_t kNeutral = 128 * 128;
-    std::ranges::fill(samples_[1], kNeutral);
-    std::ranges::fill(samples_[2], kNeutral);
+  for (Channel& channel : channels_) {
+    channel.lineRows = {-1, -1};
   }
   const ColorTransform transform = transformOf(picture.matrix, picture.range);
   const bool bgr = spec_.order == ChannelOrder::Bgr;
-  const std::array<std::size_t, 3> order{bgr ? 2U : 0U, 1U, bgr ? 0U : 2U};
   const auto width = static_cast<std::size_t>(spec_.size.width);
   const std::size_t plane = elementCount() / 3;
-  const std::size_t channels = gray ? 1 : 3;
-  for (int y = 0; y < spec_.size.height; ++y) {
-    for (std::size_t channel = 0; channel < channels; ++channel) {
-      sampleRow(picture, channel, y);
+  const std::size_t red = bgr ? 2 : 0;
+  const std::size_t blue = bgr ? 0 : 2;
+  TensorRows target{{}, {spec_.mean[red], spec_.mean[1], spec_.mean[blue]}, spec_.scale};
+  LinePairs lines;
+  lines.fill({neutral_.data(), neutral_.data(), 0});
+  for (std::size_t y = 0; y < static_cast<std::size_t>(spec_.size.height); ++y) {
+    for (std::size_t index = 0; index < (gray ? 1U : 3U); ++index) {
+      Channel& channel = channels_[index];
+      const RowTap& tap = channel.rows[y];
+      lines[index] = {line(channel, picture.planes[index], tap.upper, tap.lower),
+                      line(channel, picture.planes[index], tap.lower, tap.upper), tap.weight};
     }
-    float* const begin = tensor.data() + static_cast<std::size_t>(y) * width;
-    const TensorRows rows{{begin, begin + plane, begin + 2 * plane}, spec_.mean, spec_.scale};
-    const SampleRows samples{samples_[0].data(), samples_[1].data(), samples_[2].data()};
+    float* const begin = tensor.data() + y * width;
+    target.rows = {begin + red * plane, begin + plane, begin + blue * plane};
     if (yuv) {
-      storeYuv(samples, width, transform, rows, order);
+      storeYuv(lines, width, transform, target, isa_);
     } else {
-      storeRgb(samples, width, rows, order);
+      storeRgb(lines, width, target, isa_);
     }
   }
   return {};

@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/detection/cpu_features.h"
 #include "core/detection/ssd_model.h"
+#include "core/detection/tensor_kernels.h"
 #include "core/media/frame.h"
 #include "core/types/geometry.h"
 
@@ -24,17 +26,16 @@ struct TensorSpec {
 /// Turns pictures into the network's input in one pass, straight from the decoder's planes: samples
 /// at the network's size first, then converts only those to RGB.
 ///
-/// Same result as converting the whole picture (chroma repeated over its 2x2 block), resizing it
-/// bilinearly (half-pixel centres, no averaging) and rounding to 8 bits, but for a step of one or
-/// so in 255 where roundings differ. That is the way SSD networks are trained and their reference
-/// outputs are made; averaging was measured and detects worse. Integer and element-wise arithmetic:
-/// the same bits on every machine.
+/// The result is that of converting the whole picture (chroma repeated over its 2x2 block),
+/// resizing it bilinearly (half-pixel centres, no averaging) and rounding to 8 bits, but for a step
+/// or so of 255 where roundings differ. That is how SSD networks are trained and their reference
+/// outputs are made. Integers up to the last step: the same bits on every machine.
 /// Tables are kept for the last geometry; no allocation while it stays.
 /// @threading one thread at a time.
 class TensorInput {
  public:
   /// @param spec  size.width, size.height > 0.
-  explicit TensorInput(const TensorSpec& spec);
+  explicit TensorInput(const TensorSpec& spec, Isa isa = bestIsa());
 
   /// @param tensor  [3, height, width], overwritten.
   /// @errors InvalidArgument: an empty picture or one without samples.
@@ -42,18 +43,6 @@ class TensorInput {
 
   [[nodiscard]] const TensorSpec& spec() const { return spec_; }
   [[nodiscard]] std::size_t elementCount() const;
-
-  /// The two samples, side by side, that an output column lies between.
-  struct Column {
-    std::vector<std::int32_t> offset;  ///< Bytes from the row's begin to the left sample.
-    std::vector<std::int16_t> weight;  ///< Of the right one, in 1/128.
-  };
-  /// The two rows that an output row lies between.
-  struct Row {
-    std::int32_t upper = 0;
-    std::int32_t lower = 0;   ///< May be the same.
-    std::int16_t weight = 0;  ///< Of the lower one, in 1/32768.
-  };
 
  private:
   /// All that the tables depend on.
@@ -64,23 +53,29 @@ class TensorInput {
     int shiftY = 0;
     friend bool operator==(const Geometry&, const Geometry&) = default;
   };
-  /// One channel's samples of two source rows: pairs of neighbours, and which rows they are.
-  struct Lines {
-    std::array<std::vector<std::uint16_t>, 2> pairs;
-    std::array<std::int32_t, 2> row{-1, -1};
+  /// The two source rows that an output row lies between.
+  struct RowTap {
+    std::int32_t upper = 0;
+    std::int32_t lower = 0;   ///< May be the same.
+    std::int16_t weight = 0;  ///< Of the lower one, in 1/32768.
+  };
+  /// One channel: where its samples are taken, and the last two source rows sampled there.
+  struct Channel {
+    ColumnPlan columns;
+    std::vector<RowTap> rows;
+    std::array<std::vector<std::int16_t>, 2> lines;
+    std::array<std::int32_t, 2> lineRows{-1, -1};
   };
 
   void prepare(const Geometry& geometry);
-  const std::uint16_t* line(const PictureView& picture, std::size_t channel, std::int32_t row,
-                            std::int32_t otherRow);
-  void sampleRow(const PictureView& picture, std::size_t channel, int y);
+  const std::int16_t* line(Channel& channel, const PlaneView& plane, std::int32_t row,
+                           std::int32_t otherRow) const;
 
   TensorSpec spec_;
+  Isa isa_;
   Geometry geometry_;
-  std::array<Column, 3> columns_;
-  std::array<std::vector<Row>, 3> rows_;
-  std::array<Lines, 3> lines_;
-  std::array<std::vector<std::int16_t>, 3> samples_;  ///< One output row of each channel, in 1/128.
+  std::array<Channel, 3> channels_;
+  std::vector<std::int16_t> neutral_;  ///< A line of chroma 128, for gray pictures.
 };
 
 }  // namespace followspot

@@ -20,6 +20,8 @@ using followspot::bench::BenchRow;
 std::vector<std::pair<std::string, BenchFunction>> benchmarks() {
   return {
       {"screen", followspot::bench::benchScreen},
+      {"tensor_input", followspot::bench::benchTensorInput},
+      {"ssd_decode", followspot::bench::benchSsdDecode},
   };
 }
 

@@ -56,6 +56,7 @@ Actions::Actions(QWidget* window) {
 
   openFile = make({"openFile", tr("&Open video..."), "open", {QKeySequence::Open}});
   openFolder = make({"openFolder", tr("Open &folder of pictures..."), "", {}});
+  openCamera = make({"openCamera", tr("Open &camera"), "camera", {}});
   openAddress = make({"openAddress",
                       tr("Open &address..."),
                       "address",

@@ -16,6 +16,7 @@ struct Actions {
 
   QAction* openFile;
   QAction* openFolder;
+  QAction* openCamera;  ///< Has a menu, filled when shown.
   QAction* openAddress;
   QAction* snapshot;
   QAction* exportTracks;

@@ -8,6 +8,7 @@
 #include <QDockWidget>
 #include <QDragEnterEvent>
 #include <QFileInfo>
+#include <QMenu>
 #include <QMimeData>
 #include <QStackedWidget>
 #include <QStandardPaths>
@@ -55,17 +56,18 @@ MainWindow::MainWindow(const MainWindowParts& parts, QWidget* parent)
     : QMainWindow(parent),
       parts_(parts),
       actions_(this),
-      runner_(new SessionRunner(parts.engine, this)) {
+      runner_(new SessionRunner(parts.engine, this)),
+      cameraMenu_(new QMenu(this)) {
   setObjectName(QStringLiteral("mainWindow"));
   setWindowTitle(tr("Followspot"));
   setWindowIcon(applicationIcon());
   setAcceptDrops(true);
   setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
+  connectActions();
   buildCentre();
   buildDocks();
   buildMenus();
   buildToolBar();
-  connectActions();
   connectParts();
   restoreLook();
   detection_->setWanted(parts_.settings->wanted());
@@ -88,6 +90,9 @@ void MainWindow::connectActions() {
   };
   on(actions_.openFile, [this] { browseVideo(); });
   on(actions_.openFolder, [this] { browseFolder(); });
+  cameraMenu_->setObjectName(QStringLiteral("cameraMenu"));
+  actions_.openCamera->setMenu(cameraMenu_);
+  connect(cameraMenu_, &QMenu::aboutToShow, this, [this] { fillCameras(*cameraMenu_); });
   on(actions_.openAddress, [this] {
     parts_.dialogs->askAddress(this, [this](const QString& address) { open(address); });
   });
@@ -384,7 +389,7 @@ void MainWindow::applyStyle() {
 void MainWindow::updateWelcome() {
   welcome_->setRecent(parts_.settings->recent());
   welcome_->setModelLine(runner_->model()
-                             ? tr("Objects are found by the model %1.")
+                             ? tr("Model in use: %1")
                                    .arg(QString::fromStdString(runner_->model()->manifest.name))
                              : tr("No model is in use: videos play without boxes. Open a model "
                                   "folder (it holds a file "
@@ -480,7 +485,9 @@ void MainWindow::onPicture(const ShownPicture& picture) {
     shownFrame_ = picture.tracks.frame;
     newPicture_ = true;
   }
-  tracks_->tracks().take(picture.tracks, picture.colors);
+  if (!picture.predicted) {  // The table tells what was detected, not what is guessed meanwhile.
+    tracks_->tracks().take(picture.tracks, picture.colors);
+  }
   if (!isPlaying() || sinceTableRefresh_.hasExpired(std::chrono::milliseconds(kTick).count())) {
     sinceTableRefresh_.restart();
     tracks_->refresh();

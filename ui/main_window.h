@@ -16,6 +16,7 @@
 #include "ui/widgets/rate_meter.h"
 
 class QDockWidget;
+class QMenu;
 class QStackedWidget;
 class QToolBar;
 
@@ -108,6 +109,7 @@ class MainWindow : public QMainWindow {
   MainWindowParts parts_;
   Actions actions_;
   SessionRunner* runner_;
+  QMenu* cameraMenu_;
   QStackedWidget* pages_ = nullptr;
   WelcomePage* welcome_ = nullptr;
   VideoView* view_ = nullptr;

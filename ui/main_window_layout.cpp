@@ -76,8 +76,6 @@ void MainWindow::buildDocks() {
   addDockWidget(Qt::RightDockWidgetArea, trackDock_);
   addDockWidget(Qt::BottomDockWidgetArea, issueDock_);
   setCorner(Qt::BottomRightCorner, Qt::RightDockWidgetArea);
-  const int width = fontMetrics().averageCharWidth() * 52;
-  resizeDocks({detectionDock_, trackDock_}, {width, width}, Qt::Horizontal);
   resizeDocks({detectionDock_, trackDock_}, {4, 5}, Qt::Vertical);
   issueDock_->hide();
 }
@@ -96,10 +94,11 @@ void MainWindow::buildToolBar() {
         button->setObjectName(action->objectName() + QStringLiteral("Tool"));
         button->setToolButtonStyle(style);
         button->setFocusPolicy(Qt::TabFocus);
+        button->setPopupMode(QToolButton::InstantPopup);
       }
     }
   };
-  addAll({actions_.openFile, actions_.openAddress, actions_.openModel},
+  addAll({actions_.openFile, actions_.openCamera, actions_.openAddress, actions_.openModel},
          Qt::ToolButtonTextBesideIcon);
   toolBar_->addSeparator();
   addAll({actions_.boxes, actions_.labels, actions_.trails}, Qt::ToolButtonTextBesideIcon);
@@ -120,9 +119,7 @@ void MainWindow::buildMenus() {
   };
   QMenu* const file = addMenu("fileMenu", tr("&File"));
   file->addActions({actions_.openFile, actions_.openFolder});
-  QMenu* const cameraMenu = file->addMenu(icon(QStringLiteral("camera")), tr("Open &camera"));
-  cameraMenu->setObjectName(QStringLiteral("cameraMenu"));
-  file->addAction(actions_.openAddress);
+  file->addActions({actions_.openCamera, actions_.openAddress});
   QMenu* const recentMenu = file->addMenu(tr("Open &recent"));
   recentMenu->setObjectName(QStringLiteral("recentMenu"));
   file->addSeparator();
@@ -155,7 +152,6 @@ void MainWindow::buildMenus() {
 
   addMenu("helpMenu", tr("&Help"))->addActions({actions_.shortcuts, actions_.about});
 
-  connect(cameraMenu, &QMenu::aboutToShow, this, [this, cameraMenu] { fillCameras(*cameraMenu); });
   connect(recentMenu, &QMenu::aboutToShow, this, [this, recentMenu] { fillRecent(*recentMenu); });
   connect(models, &QMenu::aboutToShow, this, [this, models] { fillModels(*models); });
 }

@@ -15,6 +15,10 @@
 namespace followspot::ui {
 namespace {
 
+/// A file's picture is shown this much later, at most, so that it comes with its own boxes and not
+/// with predicted ones first. Cameras are shown at once.
+constexpr auto kPatience = std::chrono::milliseconds(80);
+
 QString nameOfInput(const std::string& input) {
   const QString text = QString::fromStdString(publicName(input));
   const QString name = QFileInfo(text).fileName();
@@ -74,10 +78,15 @@ void SessionRunner::Worker::run(const std::stop_token& stop) {
     bool resized = false;
     {
       std::unique_lock lock(mutex_);
-      const bool awake = wake_.wait(lock, stop, [this] {
+      const auto hasWork = [this] {
         return !commands_.empty() || seek_ || sessionNews_ || viewportChanged_;
-      });
-      if (!awake || stop.stop_requested()) {
+      };
+      if (held_) {
+        wake_.wait_until(lock, stop, heldUntil_, hasWork);
+      } else {
+        wake_.wait(lock, stop, hasWork);
+      }
+      if (stop.stop_requested()) {
         break;
       }
       commands = std::exchange(commands_, {});
@@ -143,6 +152,7 @@ void SessionRunner::Worker::close() {
   startAt_.reset();
   awaited_.reset();
   seekTarget_.reset();
+  held_.reset();
   const std::scoped_lock lock(mutex_);
   news_.picture.reset();
 }
@@ -286,12 +296,37 @@ void SessionRunner::Worker::pump() {
     if (awaited_ && picture->frame.id() < *awaited_ && !isAtEnd()) {
       return;  // From before the jump.
     }
-    awaited_.reset();
-    seekTarget_.reset();
-    last_ = std::move(*picture);
-    palette_.update(last_->tracks);
-    show(false);
+    if (held_ && held_->frame.id() != picture->frame.id()) {
+      showNow(std::move(*held_));  // Its detections did not come in time.
+    }
+    held_.reset();
+    if (picture->predicted && mayWaitForDetection()) {
+      held_ = std::move(picture);
+      heldUntil_ = std::chrono::steady_clock::now() + kPatience;
+    } else {
+      showNow(std::move(*picture));
+    }
   }
+  if (held_ && std::chrono::steady_clock::now() >= heldUntil_) {
+    showNow(std::move(*held_));
+    held_.reset();
+  }
+}
+
+bool SessionRunner::Worker::mayWaitForDetection() const {
+  if (request_->pacing != Pacing::Live || session_->state() != SessionState::Running) {
+    return false;
+  }
+  const auto source = session_->source();
+  return source && !source->live;
+}
+
+void SessionRunner::Worker::showNow(TrackedFrame picture) {
+  awaited_.reset();
+  seekTarget_.reset();
+  last_ = std::move(picture);
+  palette_.update(last_->tracks);
+  show(false);
 }
 
 QImage SessionRunner::Worker::imageOf(FrameSize size) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -66,6 +67,8 @@ class SessionRunner::Worker {
  private:
   void run(const std::stop_token& stop);
   void pump();
+  void showNow(TrackedFrame picture);
+  [[nodiscard]] bool mayWaitForDetection() const;
   void show(bool repeated);
   void reopenAt(FrameId frame, bool paused);
   void publish(Event event);
@@ -83,8 +86,10 @@ class SessionRunner::Worker {
   std::uint64_t sessionNumber_ = 0;
   ModelHandle model_;
   WantedDetections wanted_;
-  std::optional<FrameId> startAt_;     // Not yet asked of the session: it is opening.
-  std::optional<FrameId> awaited_;     // Pictures before this one are left over from before a jump.
+  std::optional<FrameId> startAt_;    // Not yet asked of the session: it is opening.
+  std::optional<FrameId> awaited_;    // Pictures before this one are left over from before a jump.
+  std::optional<TrackedFrame> held_;  // Waits a moment for its detections.
+  std::chrono::steady_clock::time_point heldUntil_;
   std::optional<FrameId> seekTarget_;  // Asked for and not seen yet: further jumps count from it.
   std::optional<TrackedFrame> last_;   // The picture shown.
   TrackPalette palette_;

@@ -11,6 +11,15 @@
 #include "ui/widgets/time_text.h"
 
 namespace followspot::ui {
+namespace {
+
+QVariant alignmentOf(int column) {
+  const bool isNumber = column == TrackTableModel::Score || column == TrackTableModel::FirstSeen ||
+                        column == TrackTableModel::Age;
+  return QVariant(Qt::AlignVCenter | (isNumber ? Qt::AlignRight : Qt::AlignLeft));
+}
+
+}  // namespace
 
 void TrackTableModel::take(const TrackSet& tracks, const std::vector<Rgb>& colors) {
   FS_EXPECTS(colors.size() == tracks.items.size(), "one colour a track");
@@ -186,9 +195,7 @@ QVariant TrackTableModel::data(const QModelIndex& index, int role) const {
     case Qt::DecorationRole:
       return column == Id ? QVariant(qColorOf(row.color)) : QVariant();
     case Qt::TextAlignmentRole:
-      return QVariant(Qt::AlignVCenter |
-                      (column == Score || column == FirstSeen || column == Age ? Qt::AlignRight
-                                                                               : Qt::AlignLeft));
+      return alignmentOf(column);
     case SortRole:
       return sortKeyOf(row, column);
     case InPictureRole:
@@ -217,7 +224,7 @@ QVariant TrackTableModel::headerData(int section, Qt::Orientation orientation, i
     }
   }
   if (role == Qt::TextAlignmentRole) {
-    return QVariant(Qt::AlignVCenter | Qt::AlignLeft);
+    return alignmentOf(section);
   }
   if (role != Qt::DisplayRole) {
     return {};

@@ -184,11 +184,14 @@ void DetectionPanel::fillModels() {
   models_->setCurrentIndex(index);
   const auto& manifest = model_->manifest;
   const int classCount = static_cast<int>(model_->labels.size()) - (manifest.hasBackground ? 1 : 0);
-  modelFacts_->setText(tr("%1, input %2 x %3, %n class(es)", nullptr, classCount)
-                           .arg(QString::fromStdString(
-                               manifest.architecture.empty() ? "SSD" : manifest.architecture))
+  const QString classes = classCount == 1 ? tr("1 class") : tr("%1 classes").arg(classCount);
+  const QString architecture =
+      QString::fromStdString(manifest.architecture.empty() ? "SSD" : manifest.architecture);
+  modelFacts_->setText(tr("%1, input %2 x %3, %4")
+                           .arg(architecture)
                            .arg(manifest.inputSize.width)
-                           .arg(manifest.inputSize.height));
+                           .arg(manifest.inputSize.height)
+                           .arg(classes));
 }
 
 void DetectionPanel::fillClasses() {

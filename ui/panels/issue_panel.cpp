@@ -27,6 +27,7 @@ IssuePanel::IssuePanel(QWidget* parent)
   table_->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
   auto* const header = table_->horizontalHeader();
   header->setHighlightSections(false);
+  header->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   header->setSectionResizeMode(QHeaderView::ResizeToContents);
   header->setSectionResizeMode(IssueModel::TextColumn, QHeaderView::Stretch);
 

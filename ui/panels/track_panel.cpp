@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 
 #include "ui/theme/icon.h"
+#include "ui/theme/table_style.h"
 
 namespace followspot::ui {
 
@@ -74,6 +75,10 @@ TrackPanel::TrackPanel(QWidget* parent)
   table_->setObjectName(QStringLiteral("trackTable"));
   table_->setAccessibleName(tr("Tracks"));
   table_->setModel(shown_);
+  auto* const style = new TableStyle(QStringLiteral("Fusion"));
+  style->setParent(table_);
+  table_->setStyle(style);
+  table_->horizontalHeader()->setStyle(style);
   table_->setSelectionBehavior(QAbstractItemView::SelectRows);
   table_->setSelectionMode(QAbstractItemView::SingleSelection);
   table_->setEditTriggers(QAbstractItemView::NoEditTriggers);
@@ -88,7 +93,7 @@ TrackPanel::TrackPanel(QWidget* parent)
   table_->horizontalHeader()->setHighlightSections(false);
   table_->horizontalHeader()->setStretchLastSection(true);
   const int unit = table_->fontMetrics().horizontalAdvance(QLatin1Char('0'));
-  const int widths[] = {9, 12, 8, 11, 10, 9};
+  const int widths[] = {9, 11, 8, 10, 9, 8};
   for (int column = 0; column < TrackTableModel::Count_; ++column) {
     table_->setColumnWidth(column, unit * widths[column]);
   }
@@ -155,6 +160,10 @@ TrackPanel::TrackPanel(QWidget* parent)
 TrackId TrackPanel::currentTrack() const {
   const QModelIndex index = table_->currentIndex();
   return index.isValid() ? model_->row(shown_->mapToSource(index).row()).id : TrackId::None;
+}
+
+QSize TrackPanel::sizeHint() const {
+  return {fontMetrics().horizontalAdvance(QLatin1Char('0')) * 59, fontMetrics().height() * 24};
 }
 
 void TrackPanel::select(TrackId id) {

@@ -47,6 +47,7 @@ class TrackPanel : public QWidget {
   /// numbers with a point.
   [[nodiscard]] QString toCsv() const;
   [[nodiscard]] bool hasRows() const;
+  [[nodiscard]] QSize sizeHint() const override;
 
  signals:
   void trackChosen(quint64 trackNumber);

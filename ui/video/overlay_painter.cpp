@@ -1,6 +1,7 @@
 #include "ui/video/overlay_painter.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include <QFontMetricsF>
@@ -12,6 +13,8 @@
 
 namespace followspot::ui {
 namespace {
+
+constexpr Seconds kJustSeen{0.25};
 
 QRectF rectOf(const Box& box) { return {box.x, box.y, box.w, box.h}; }
 
@@ -27,9 +30,9 @@ void paintTrail(QPainter& painter, const Trails::Trail& trail, const QColor& col
   for (const Trails::Point& point : trail) {
     line.append(toScreen.map(point.at));
   }
-  painter.setPen(QPen(halo, unit * 1.9, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+  painter.setPen(QPen(halo, unit * 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
   painter.drawPolyline(line);
-  painter.setPen(QPen(color, unit * 0.9, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+  painter.setPen(QPen(color, unit, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
   painter.drawPolyline(line);
 }
 
@@ -47,12 +50,15 @@ void paintBox(QPainter& painter, const QRectF& rect, const Track& track, const Q
   QPen pen(halo, width + unit, Qt::SolidLine, Qt::SquareCap, Qt::MiterJoin);
   if (track.state == TrackState::Coasting) {
     pen.setCapStyle(Qt::FlatCap);
-    pen.setDashPattern({3.2, 2.4});
+    // Seen a moment ago: long dashes; the longer it is missing, the shorter they are.
+    const double dash = track.sinceMatched < kJustSeen ? 7.0 : 3.2;
+    constexpr double kGap = 2.4;
+    pen.setDashPattern({dash, kGap});
     painter.setPen(pen);
     painter.drawRect(rect);
     // Dashes count in pen widths: the same lengths for the inner line need other numbers.
     const double ratio = (width + unit) / width;
-    pen.setDashPattern({3.2 * ratio, 2.4 * ratio});
+    pen.setDashPattern({dash * ratio, kGap * ratio});
     pen.setColor(color);
     pen.setWidthF(width);
     painter.setPen(pen);
@@ -67,18 +73,33 @@ void paintBox(QPainter& painter, const QRectF& rect, const Track& track, const Q
   painter.drawRect(rect);
 }
 
-void paintLabel(QPainter& painter, const QRectF& rect, const QString& text, Rgb color,
-                double unit) {
-  const QFontMetricsF metrics(painter.font());
-  const double pad = unit * 2;
-  QRectF plate(0, 0, metrics.horizontalAdvance(text) + 2 * pad, metrics.height() + unit * 0.5);
-  plate.moveBottomLeft(rect.topLeft() + QPointF(-unit / 2, -unit / 2));
-  // Stay on the canvas: below the upper edge of the box where there is no room above it.
-  const QRectF canvas = painter.viewport();
-  if (plate.top() < canvas.top()) {
-    plate.moveTop(std::max(rect.top(), canvas.top()));
+/// Where a label goes: at the first of its places by the box that is on the canvas and free.
+QRectF placeOf(const QSizeF& size, const QRectF& box, const QRectF& canvas, double line,
+               const std::vector<QRectF>& taken) {
+  const double left = box.left() - line;
+  const double right = box.right() + line - size.width();
+  const double above = box.top() - line - size.height();
+  const double below = box.bottom() + line;
+  const std::array<QPointF, 6> corners = {QPointF(left, above),     QPointF(right, above),
+                                          QPointF(left, below),     QPointF(right, below),
+                                          QPointF(left, box.top()), QPointF(right, box.top())};
+  for (const QPointF& corner : corners) {
+    const QRectF place(corner, size);
+    const bool isFree =
+        std::ranges::none_of(taken, [&](const QRectF& other) { return other.intersects(place); });
+    if (isFree && canvas.contains(place)) {
+      return place;
+    }
   }
-  plate.moveLeft(std::max(canvas.left(), std::min(plate.left(), canvas.right() - plate.width())));
+  QRectF place(corners.front(), size);
+  place.moveTop(std::clamp(place.top(), canvas.top(),
+                           std::max(canvas.top(), canvas.bottom() - size.height())));
+  place.moveLeft(std::clamp(place.left(), canvas.left(),
+                            std::max(canvas.left(), canvas.right() - size.width())));
+  return place;
+}
+
+void paintLabel(QPainter& painter, const QRectF& plate, const QString& text, Rgb color) {
   painter.fillRect(plate, qColorOf(color));
   painter.setPen(qColorOf(textColorOn(color)));
   painter.drawText(plate, Qt::AlignCenter, text);
@@ -130,8 +151,15 @@ void paintOverlay(QPainter& painter, const TrackSet& tracks, const std::vector<R
     font.setPixelSize(std::max(9, static_cast<int>(std::lround(unit * 6))));
     font.setWeight(QFont::DemiBold);
     painter.setFont(font);
+    const QFontMetricsF metrics(font);
+    const QRectF canvas = painter.viewport();
+    std::vector<QRectF> taken;
+    taken.reserve(tracks.items.size());
     forEach([&](const Track& track, const QRectF& rect, Rgb color) {
-      paintLabel(painter, rect, labelOf(track, style.classNames.get()), color, unit);
+      const QString text = labelOf(track, style.classNames.get());
+      const QSizeF size(metrics.horizontalAdvance(text) + unit * 4, metrics.height() + unit / 2);
+      taken.push_back(placeOf(size, rect, canvas, unit / 2, taken));
+      paintLabel(painter, taken.back(), text, color);
     });
   }
   painter.restore();

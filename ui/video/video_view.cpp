@@ -87,14 +87,17 @@ void VideoView::zoomAround(const QPointF& widgetPoint, double factor) {
   if (!picture_) {
     return;
   }
-  const QPointF fixed = toWidget().inverted().map(widgetPoint);
+  // Not by toWidget(): its rounding to whole pixels would add up from step to step.
+  const QPointF offset = QPointF(width() / 2.0, height() / 2.0) - widgetPoint;
+  const double before = scale();
+  const QPointF fixed(center_.x() * picture_->frameSize.width - offset.x() / before,
+                      center_.y() * picture_->frameSize.height - offset.y() / before);
   zoom_ = std::clamp(zoom_ * factor, 1.0, kMaxZoom);
   if (zoom_ < 1.02) {
     zoom_ = 1;
   }
   // The source point under the pointer stays under it.
   const double now = scale();
-  const QPointF offset = QPointF(width() / 2.0, height() / 2.0) - widgetPoint;
   center_ = {(fixed.x() + offset.x() / now) / picture_->frameSize.width,
              (fixed.y() + offset.y() / now) / picture_->frameSize.height};
   clampCenter();

@@ -63,7 +63,7 @@ void StatusStrip::show(const SessionSnapshot& snapshot, const ModelHandle& model
                        const ScreenNumbers& numbers) {
   setTextOf(model_,
             model ? QString::fromStdString(model->manifest.name) : tr("No model: picture only"));
-  if (!snapshot.active) {
+  if (!snapshot.active || snapshot.state == SessionState::Failed) {
     for (QLabel* const label : {detectors_, rates_, age_, skipped_}) {
       setTextOf(label, {});
     }
@@ -74,7 +74,7 @@ void StatusStrip::show(const SessionSnapshot& snapshot, const ModelHandle& model
       snapshot.state == SessionState::Running || snapshot.state == SessionState::Draining;
   QString detectors;
   if (model && stats.workers > 0) {
-    detectors = tr("%n detector(s)", nullptr, stats.workers);
+    detectors = stats.workers == 1 ? tr("1 detector") : tr("%1 detectors").arg(stats.workers);
     if (stats.detectMilliseconds > 0) {
       detectors += tr(", %1 ms").arg(oneDecimal(stats.detectMilliseconds));
     }
@@ -95,8 +95,7 @@ void StatusStrip::show(const SessionSnapshot& snapshot, const ModelHandle& model
       state = tr("stopped");
       break;
     case SessionState::Failed:
-      state = tr("failed");
-      break;
+      break;  // Returned above: the view and the list of issues say it.
     case SessionState::Running:
     case SessionState::Draining:
       state = model ? tr("capture %1/s, detection %2/s, picture %3/s")
@@ -123,7 +122,7 @@ void StatusStrip::show(const SessionSnapshot& snapshot, const ModelHandle& model
 void StatusStrip::setIssueCount(int problems) {
   issues_->setVisible(problems > 0);
   issues_->setIcon(icon(QStringLiteral("warning")));
-  issues_->setText(tr("%n issue(s)", nullptr, problems));
+  issues_->setText(problems == 1 ? tr("1 issue") : tr("%1 issues").arg(problems));
 }
 
 }  // namespace followspot::ui

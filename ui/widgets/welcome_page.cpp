@@ -43,7 +43,8 @@ WelcomePage::WelcomePage(const Actions& actions, QWidget* parent)
 
   auto* const buttons = new QHBoxLayout;
   buttons->setSpacing(10);
-  for (QAction* const action : {actions.openFile, actions.openAddress, actions.openModel}) {
+  for (QAction* const action :
+       {actions.openFile, actions.openCamera, actions.openAddress, actions.openModel}) {
     auto* const button = new QToolButton;
     button->setObjectName(QStringLiteral("welcome_") + action->objectName());
     button->setDefaultAction(action);
@@ -51,6 +52,7 @@ WelcomePage::WelcomePage(const Actions& actions, QWidget* parent)
     button->setIconSize({20, 20});
     button->setMinimumHeight(36);
     button->setFocusPolicy(Qt::StrongFocus);
+    button->setPopupMode(QToolButton::InstantPopup);
     buttons->addWidget(button);
   }
   buttons->addStretch();

@@ -212,6 +212,8 @@ void MainWindow::fillModels(QMenu& menu) {
 
 void MainWindow::restoreLook() {
   resize(1280, 800);
+  const int width = tracks_->sizeHint().width();
+  resizeDocks({detectionDock_, trackDock_}, {width, width}, Qt::Horizontal);
   defaultLayout_ = saveState(kLayoutVersion);
   restoreGeometry(parts_.settings->blob(QStringLiteral("geometry")));
   restoreState(parts_.settings->blob(QStringLiteral("layout")), kLayoutVersion);

@@ -85,7 +85,7 @@ int IssueModel::rowCount(const QModelIndex& parent) const {
 }
 
 int IssueModel::columnCount(const QModelIndex& parent) const {
-  return parent.isValid() ? 0 : Count_;
+  return parent.isValid() ? 0 : ColumnCount;
 }
 
 QVariant IssueModel::data(const QModelIndex& index, int role) const {

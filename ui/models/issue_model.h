@@ -21,7 +21,7 @@ struct Issue {
 class IssueModel : public QAbstractTableModel {
   Q_OBJECT
  public:
-  enum Column { SeverityColumn, SourceColumn, TextColumn, CountColumn, TimeColumn, Count_ };
+  enum Column { SeverityColumn, SourceColumn, TextColumn, CountColumn, TimeColumn, ColumnCount };
   static constexpr std::size_t kMaxRows = 500;
 
   using QAbstractTableModel::QAbstractTableModel;

@@ -58,7 +58,7 @@ void TrackTableModel::take(const TrackSet& tracks, const std::vector<Rgb>& color
   }
   if (touched_.size() > 4096) {  // Only while nobody refreshes.
     std::ranges::sort(touched_);
-    touched_.erase(std::ranges::unique(touched_).begin(), touched_.end());
+    touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
   }
 }
 
@@ -72,7 +72,7 @@ void TrackTableModel::refresh() {
   }
   // One signal for each run of rows: a sorting view looks at every row named.
   std::ranges::sort(touched_);
-  touched_.erase(std::ranges::unique(touched_).begin(), touched_.end());
+  touched_.erase(std::unique(touched_.begin(), touched_.end()), touched_.end());
   for (std::size_t first = 0; first < touched_.size() && touched_[first] < known;) {
     std::size_t last = first;
     while (last + 1 < touched_.size() && touched_[last + 1] == touched_[last] + 1 &&
@@ -80,7 +80,7 @@ void TrackTableModel::refresh() {
       ++last;
     }
     emit dataChanged(index(static_cast<int>(touched_[first]), 0),
-                     index(static_cast<int>(touched_[last]), Count_ - 1));
+                     index(static_cast<int>(touched_[last]), ColumnCount - 1));
     first = last + 1;
   }
   touched_.clear();
@@ -132,7 +132,7 @@ int TrackTableModel::rowCount(const QModelIndex& parent) const {
 }
 
 int TrackTableModel::columnCount(const QModelIndex& parent) const {
-  return parent.isValid() ? 0 : Count_;
+  return parent.isValid() ? 0 : ColumnCount;
 }
 
 QString TrackTableModel::classNameOf(const Row& row) const {

@@ -22,7 +22,7 @@ namespace followspot::ui {
 class TrackTableModel : public QAbstractTableModel {
   Q_OBJECT
  public:
-  enum Column { Id, Class, Score, State, FirstSeen, Age, Count_ };
+  enum Column { Id, Class, Score, State, FirstSeen, Age, ColumnCount };
   /// Numbers for sorting and filtering.
   enum Role { SortRole = Qt::UserRole, InPictureRole };
   /// The oldest tracks that have left go beyond this.

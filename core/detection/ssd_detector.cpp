@@ -1,6 +1,9 @@
 #include "core/detection/ssd_detector.h"
 
+#include <bit>
 #include <cmath>
+#include <cstdint>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -44,6 +47,17 @@ Result<void> validate(const SsdModel& model) {
   return {};
 }
 
+std::uint64_t hashOf(const std::vector<std::span<const float>>& outputs) {
+  // FNV-1a, a word at a time.
+  std::uint64_t hash = 14695981039346656037U;
+  for (const std::span<const float> output : outputs) {
+    for (const float value : output) {
+      hash = (hash ^ std::bit_cast<std::uint32_t>(value)) * 1099511628211U;
+    }
+  }
+  return hash;
+}
+
 /// Gives back to the system what parsing the graph has left in malloc's lists.
 void releaseUnusedMemory() {
 #if defined(__GLIBC__)
@@ -73,6 +87,7 @@ class SsdDetector::Impl {
   std::vector<std::string> outputNames;
   std::vector<std::span<const float>> outputs;
   SsdDecoding decoding = SsdDecoding::Own;
+  std::uint64_t firstRun = 0;       ///< Hash of what the first run gave.
   std::vector<BoxDecoder> decoder;  ///< One where decoding is Own.
   DetectionOutputReader reader;
 };
@@ -83,13 +98,16 @@ Result<void> SsdDetector::Impl::setUp(const SsdModel& model, SsdDecoding wanted)
     decoding = model.boxEncodings.empty() ? SsdDecoding::NetworkOutput : SsdDecoding::Own;
   }
   if (decoding == SsdDecoding::NetworkOutput) {
-    const std::string layer = network.layerOfType("DetectionOutput");
-    if (layer.empty()) {
+    const auto layer = network.layerOfType("DetectionOutput");
+    if (!layer) {
+      return fail(layer.error());
+    }
+    if (layer->empty()) {
       return fail(
           ErrorCode::InvalidArgument,
           name + ": the network has no DetectionOutput layer. Load it with its text graph.");
     }
-    outputNames = {layer};
+    outputNames = {*layer};
     return {};
   }
   if (model.boxEncodings.empty()) {
@@ -134,18 +152,29 @@ Result<std::unique_ptr<SsdDetector>> SsdDetector::load(const SsdModel& model,
   if (!network) {
     return fail(network.error());
   }
-  if (options.sharedWeights != nullptr) {
-    network->shareWeights(options.sharedWeights->impl_->network);
-  }
   auto impl = std::make_unique<Impl>(model, std::move(*network));
   if (auto ready = impl->setUp(model, options.decoding); !ready) {
     return fail(ready.error());
+  }
+  // Only where the outputs are the same ones, so that the result can be compared.
+  const Impl* const sharing = options.sharedWeights != nullptr &&
+                                      options.sharedWeights->impl_->outputNames == impl->outputNames
+                                  ? options.sharedWeights->impl_.get()
+                                  : nullptr;
+  if (sharing != nullptr) {
+    if (auto shared = impl->network.shareWeights(sharing->network); !shared) {
+      return fail(shared.error());
+    }
   }
   // The tensor is still all zero: a picture in the mean colour.
   if (auto ran = impl->network.run(impl->tensor, impl->outputNames, impl->outputs); !ran) {
     Error error = ran.error();
     error.code = error.code == ErrorCode::Internal ? ErrorCode::Unsupported : error.code;
     return fail(std::move(error));
+  }
+  impl->firstRun = hashOf(impl->outputs);
+  if (sharing != nullptr && sharing->firstRun != impl->firstRun) {
+    return load(model, {.decoding = options.decoding});
   }
   if (impl->decoding == SsdDecoding::Own &&
       (impl->outputs[0].size() != model.anchors.size() * 4 ||

@@ -20,7 +20,8 @@ class SsdDetector;
 struct SsdOptions {
   SsdDecoding decoding = SsdDecoding::Automatic;
   /// A detector of the same model, alive during `load`: its weights are shared, read-only, instead
-  /// of kept twice. May be detecting meanwhile.
+  /// of kept twice. May be detecting meanwhile. Left aside where the first run of both differs in a
+  /// bit.
   const SsdDetector* sharedWeights = nullptr;
 };
 

@@ -2,10 +2,16 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
 #include <cstring>
 #include <exception>
 #include <new>
 #include <utility>
+
+#if defined(__linux__)
+#include <sys/mman.h>
+#include <unistd.h>
+#endif
 
 #include <opencv2/core.hpp>
 #include <opencv2/dnn.hpp>
@@ -37,6 +43,22 @@ Result<void> guarded(ErrorCode code, const std::string& what, const Work& work) 
 bool sameContent(const cv::Mat& a, const cv::Mat& b) {
   return a.type() == b.type() && a.size == b.size && a.isContinuous() && b.isContinuous() &&
          std::memcmp(a.data, b.data, a.total() * a.elemSize()) == 0;
+}
+
+/// Gives the memory of weights that nobody reads any more back to the system. The parameters that a
+/// layer was made from keep their reference for the life of the network, so the buffer cannot be
+/// freed; afterwards it reads as zeros.
+void releasePages([[maybe_unused]] const cv::Mat& weights) {
+#if defined(__linux__)
+  const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
+  const auto begin = reinterpret_cast<std::uintptr_t>(weights.data);
+  const std::uintptr_t first = (begin + page - 1) / page * page;
+  const std::uintptr_t last = (begin + weights.total() * weights.elemSize()) / page * page;
+  if (first < last) {
+    // A refusal only means that the memory stays.
+    static_cast<void>(madvise(weights.data + (first - begin), last - first, MADV_DONTNEED));
+  }
+#endif
 }
 
 }  // namespace
@@ -78,28 +100,42 @@ bool SsdNetwork::hasLayer(const std::string& name) const {
   return state_->net.getLayerId(name) > 0;
 }
 
-std::string SsdNetwork::layerOfType(const std::string& type) const {
-  const std::vector<cv::String> names = state_->net.getLayerNames();
-  const auto found = std::find_if(names.rbegin(), names.rend(), [&](const cv::String& name) {
-    return state_->net.getLayer(state_->net.getLayerId(name))->type == type;
-  });
-  return found == names.rend() ? std::string() : *found;
-}
-
-void SsdNetwork::shareWeights(const SsdNetwork& other) {
-  for (const cv::String& name : state_->net.getLayerNames()) {
-    const int id = other.state_->net.getLayerId(name);
-    if (id <= 0) {
-      continue;
-    }
-    auto& ours = state_->net.getLayer(state_->net.getLayerId(name))->blobs;
-    const auto& theirs = other.state_->net.getLayer(id)->blobs;
-    for (std::size_t i = 0; i < std::min(ours.size(), theirs.size()); ++i) {
-      if (sameContent(ours[i], theirs[i])) {
-        ours[i] = theirs[i];
+Result<std::string> SsdNetwork::layerOfType(const std::string& type) const {
+  std::string found;
+  auto done = guarded(ErrorCode::Unsupported, state_->name + ": cannot be loaded", [&] {
+    for (const cv::String& name : state_->net.getLayerNames()) {
+      if (state_->net.getLayer(state_->net.getLayerId(name))->type == type) {
+        found = name;
       }
     }
+  });
+  if (!done) {
+    return fail(done.error());
   }
+  return found;
+}
+
+Result<void> SsdNetwork::shareWeights(const SsdNetwork& other) {
+  return guarded(ErrorCode::Unsupported, state_->name + ": cannot be loaded", [&] {
+    for (const cv::String& name : state_->net.getLayerNames()) {
+      const int id = other.state_->net.getLayerId(name);
+      if (id <= 0) {
+        continue;
+      }
+      auto& ours = state_->net.getLayer(state_->net.getLayerId(name))->blobs;
+      const auto& theirs = other.state_->net.getLayer(id)->blobs;
+      for (std::size_t i = 0; i < std::min(ours.size(), theirs.size()); ++i) {
+        // Held by the layer and by the parameters that it was made from, and nobody else.
+        constexpr int kHolders = 2;
+        if (ours[i].u == nullptr || ours[i].u->refcount != kHolders ||
+            ours[i].data == theirs[i].data || !sameContent(ours[i], theirs[i])) {
+          continue;
+        }
+        const cv::Mat old = std::exchange(ours[i], theirs[i]);
+        releasePages(old);
+      }
+    }
+  });
 }
 
 Result<void> SsdNetwork::run(std::span<const float> input, const std::vector<std::string>& names,

@@ -25,11 +25,14 @@ class SsdNetwork {
 
   [[nodiscard]] bool hasLayer(const std::string& name) const;
   /// The layer of that type, nearest the end; empty where there is none.
-  [[nodiscard]] std::string layerOfType(const std::string& type) const;
+  ///  Unsupported: OpenCV cannot make one of the layers.
+  [[nodiscard]] Result<std::string> layerOfType(const std::string& type) const;
 
-  /// Uses the weights of another network of the same graph where they are equal. Before the first
-  /// run.
-  void shareWeights(const SsdNetwork& other);
+  /// Uses the weights of another network of the same graph where they are equal, and gives the
+  /// memory of its own back to the system. Before the first run; the caller compares the outputs of
+  /// both afterwards, as OpenCV promises nothing about who else holds a layer's weights.
+  ///  Unsupported: OpenCV cannot make one of the layers.
+  [[nodiscard]] Result<void> shareWeights(const SsdNetwork& other);
 
   /// @param input    [3, height, width]; copied.
   /// @param names    layers to run to; the same at every call.

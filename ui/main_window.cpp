@@ -388,12 +388,12 @@ void MainWindow::applyStyle() {
 
 void MainWindow::updateWelcome() {
   welcome_->setRecent(parts_.settings->recent());
-  welcome_->setModelLine(runner_->model()
-                             ? tr("Model in use: %1")
-                                   .arg(QString::fromStdString(runner_->model()->manifest.name))
-                             : tr("No model is in use: videos play without boxes. Open a model "
-                                  "folder (it holds a file "
-                                  "model.json), or import one with: followspot-cli model import"));
+  welcome_->setModelLine(
+      runner_->model()
+          ? tr("Model in use: %1").arg(QString::fromStdString(runner_->model()->manifest.name))
+          : tr("No model is in use: videos play without boxes. Open a model "
+               "folder (it holds a file "
+               "model.json), or import one with: followspot-cli model import"));
 }
 
 void MainWindow::onModel() {

@@ -1,6 +1,8 @@
 #include "app/cli/progress.h"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <cstdio>
 
 #include <unistd.h>
@@ -9,15 +11,15 @@ namespace followspot::cli {
 namespace {
 
 std::string timeText(double seconds) {
-  const auto whole = static_cast<long long>(seconds + 0.5);
-  char text[32];
+  const long long whole = std::llround(seconds);
+  std::array<char, 32> text{};
   if (whole >= 3600) {
-    std::snprintf(text, sizeof text, "%lld:%02lld:%02lld", whole / 3600, whole / 60 % 60,
+    std::snprintf(text.data(), text.size(), "%lld:%02lld:%02lld", whole / 3600, whole / 60 % 60,
                   whole % 60);
   } else {
-    std::snprintf(text, sizeof text, "%lld:%02lld", whole / 60, whole % 60);
+    std::snprintf(text.data(), text.size(), "%lld:%02lld", whole / 60, whole % 60);
   }
-  return text;
+  return text.data();
 }
 
 }  // namespace

@@ -10,11 +10,7 @@ namespace followspot {
 namespace {
 
 /// Where the truths of one class on one frame are in a list sorted by this key.
-struct Key {
-  ClassId classId;
-  std::int64_t frame;
-  friend auto operator<=>(const Key&, const Key&) = default;
-};
+using Key = std::pair<ClassId, std::int64_t>;
 
 Key keyOf(const TruthBox& truth) { return {truth.classId, truth.frame}; }
 
@@ -56,24 +52,25 @@ class Matcher {
   [[nodiscard]] const std::vector<TruthBox>& truths() const { return truths_; }
 
   Verdict judge(const ScoredBox& detection, double minIou) {
-    const auto here =
-        std::ranges::equal_range(truths_, Key{detection.classId, detection.frame}, {}, keyOf);
-    auto best = here.end();
+    const Key key{detection.classId, detection.frame};
+    const auto begin = std::ranges::lower_bound(truths_, key, {}, keyOf);
+    const auto end = std::ranges::upper_bound(truths_, key, {}, keyOf);
+    auto best = end;
     double bestIou = 0;
     bool onIgnored = false;
-    for (auto truth = here.begin(); truth != here.end(); ++truth) {
+    for (auto truth = begin; truth != end; ++truth) {
       const double overlap = iou(truth->box, detection.box);
       if (overlap < minIou) {
         continue;
       }
       if (truth->ignored) {
         onIgnored = true;
-      } else if (taken_[index(truth)] == 0 && (best == here.end() || overlap > bestIou)) {
+      } else if (taken_[index(truth)] == 0 && (best == end || overlap > bestIou)) {
         best = truth;
         bestIou = overlap;
       }
     }
-    if (best == here.end()) {
+    if (best == end) {
       return onIgnored ? Verdict::Ignored : Verdict::Wrong;
     }
     taken_[index(best)] = 1;

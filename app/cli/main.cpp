@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 
+#include "app/cli/cmd_completion.h"
 #include "app/cli/cmd_detect.h"
 #include "app/cli/cmd_eval.h"
 #include "app/cli/cmd_model.h"
@@ -41,5 +42,6 @@ int main(int argc, char** argv) {
   addModelCommands(app, context);
   addProbeCommand(app, context);
   addEvalCommand(app, context);
+  addCompletionCommand(app, context);
   return runCommandLine(app, context, argc, argv);
 }

@@ -1,5 +1,6 @@
 #include "app/cli/interrupt.h"
 
+#include <chrono>
 #include <csignal>
 #include <cstdlib>
 #include <thread>
@@ -18,7 +19,11 @@ std::stop_token stopOnInterrupt() {
     int signal = 0;
     sigwait(&signals, &signal);
     source.request_stop();
-    sigwait(&signals, &signal);
+    // Some senders signal the process and its group; only a person's second Ctrl+C means "now".
+    const auto meant = std::chrono::steady_clock::now() + std::chrono::seconds(1);
+    do {
+      sigwait(&signals, &signal);
+    } while (std::chrono::steady_clock::now() < meant);
     std::_Exit(128 + signal);
   }).detach();
   return source.get_token();

@@ -23,18 +23,21 @@ struct OutputFile::State {
   std::filesystem::path path;
   std::filesystem::path temporary;
   int descriptor = -1;
-  bool standardOutput = false;
+  bool through =
+      false;  // standard output, a device or a pipe: bytes go where they go, nothing is renamed
   std::string buffer;
 
   State() = default;
   State(const State&) = delete;
   State& operator=(const State&) = delete;
   ~State() {
-    if (standardOutput || descriptor < 0) {
+    if (descriptor < 0 || descriptor == STDOUT_FILENO) {
       return;
     }
     ::close(descriptor);
-    ::unlink(temporary.c_str());
+    if (!through) {
+      ::unlink(temporary.c_str());
+    }
   }
 
   Result<void> writeThrough(const char* data, std::size_t size) {
@@ -65,13 +68,22 @@ Result<OutputFile> OutputFile::create(const std::filesystem::path& path) {
   state->path = path;
   state->buffer.reserve(kBufferBytes);
   if (path == "-") {
-    state->standardOutput = true;
+    state->through = true;
     state->descriptor = STDOUT_FILENO;
     return OutputFile(std::move(state));
   }
   std::error_code ignored;
   if (std::filesystem::is_directory(path, ignored)) {
     return fail(ErrorCode::InvalidArgument, path.string() + ": is a folder. Give a file name.");
+  }
+  if (std::filesystem::exists(path, ignored) && !std::filesystem::is_regular_file(path, ignored)) {
+    state->through = true;
+    state->descriptor = ::open(path.c_str(), O_WRONLY | O_CLOEXEC);
+    if (state->descriptor < 0) {
+      return fail(ErrorCode::Unavailable,
+                  path.string() + ": cannot be written (" + systemReason(errno) + ").");
+    }
+    return OutputFile(std::move(state));
   }
   static std::atomic<unsigned> counter = 0;
   std::string name;
@@ -119,7 +131,7 @@ Result<void> OutputFile::commit() {
   if (auto flushed = flush(); !flushed) {
     return flushed;
   }
-  if (state_->standardOutput) {
+  if (state_->through) {
     return {};
   }
   // close() may be where a network or full disk speaks up, so all three calls are checked.

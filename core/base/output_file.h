@@ -14,8 +14,8 @@ namespace followspot {
 ///
 /// Bytes go to a temporary name in the same folder; `commit` flushes them to the disk and renames.
 /// Destroyed without `commit`, it removes the temporary file and leaves whatever stood under the
-/// name. "-" is standard output, written through as it comes. Nothing that exists is touched before
-/// `commit`.
+/// name. "-" is standard output, and a device or pipe is itself: both are written through as the
+/// bytes come. No file that exists is touched before `commit`.
 /// @threading one thread at a time.
 class OutputFile {
  public:

@@ -72,6 +72,14 @@ class TestOutputFile : public QObject {
     FS_VERIFY_ERROR(readFile(folder / "long", 10), ErrorCode::CorruptData, "11 bytes");
   }
 
+  void aDeviceIsWrittenToAndNeverReplaced() {
+    auto file = OutputFile::create("/dev/full");
+    FS_VERIFY_OK(file);
+    FS_VERIFY_OK(file->write("no room"));
+    FS_VERIFY_ERROR(file->commit(), ErrorCode::Unavailable, "/dev/full");
+    QVERIFY(std::filesystem::is_character_file("/dev/full"));
+  }
+
   void hashesAsInTheStandard() {
     // FIPS 180-4 example: SHA-256("abc").
     const std::string abc = "abc";

@@ -2,30 +2,52 @@
 
 #include <chrono>
 #include <csignal>
+#include <cstdint>
 #include <cstdlib>
 #include <thread>
 
+#include <sys/eventfd.h>
+#include <unistd.h>
+
 namespace followspot::cli {
+namespace {
+
+// A handler, not a blocked signal and sigwait: libraries start threads before main that do not
+// block it.
+int wakeUp = -1;  // written once, before the handler is there
+
+void onSignal(int /*signal*/) {
+  const std::uint64_t one = 1;
+  static_cast<void>(::write(wakeUp, &one, sizeof one));
+}
+
+void waitForSignal() {
+  std::uint64_t count = 0;
+  while (::read(wakeUp, &count, sizeof count) != sizeof count) {
+  }
+}
+
+}  // namespace
 
 std::stop_token stopOnInterrupt() {
-  // The signals are blocked everywhere and awaited on one thread, where any code may run.
-  sigset_t signals;
-  sigemptyset(&signals);
-  sigaddset(&signals, SIGINT);
-  sigaddset(&signals, SIGTERM);
-  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   static std::stop_source source;
-  std::thread([signals] {
-    int signal = 0;
-    sigwait(&signals, &signal);
+  wakeUp = ::eventfd(0, EFD_CLOEXEC);
+  std::thread([] {
+    waitForSignal();
     source.request_stop();
     // Some senders signal the process and its group; only a person's second Ctrl+C means "now".
     const auto meant = std::chrono::steady_clock::now() + std::chrono::seconds(1);
     do {
-      sigwait(&signals, &signal);
+      waitForSignal();
     } while (std::chrono::steady_clock::now() < meant);
-    std::_Exit(128 + signal);
+    constexpr int kInterrupted = 130;
+    std::_Exit(kInterrupted);
   }).detach();
+  struct sigaction action {};
+  action.sa_handler = onSignal;
+  action.sa_flags = SA_RESTART;
+  sigaction(SIGINT, &action, nullptr);
+  sigaction(SIGTERM, &action, nullptr);
   return source.get_token();
 }
 

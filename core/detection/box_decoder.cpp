@@ -113,7 +113,11 @@ void BoxDecoder::setThresholds(const DetectionFilter& filter) {
         !(layout_.hasBackground && column == 0) &&
         (filter.classes.empty() || std::ranges::find(filter.classes, id) != filter.classes.end());
     for (std::size_t row = 0; row < kRowsAtOnce; ++row) {
-      thresholds_[row * classCount + column] = wanted ? threshold : kNever;
+      float& limit = thresholds_[row * classCount + column];
+      limit = kNever;
+      if (wanted) {
+        limit = threshold;
+      }
     }
   }
 }

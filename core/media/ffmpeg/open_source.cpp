@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "core/media/ffmpeg/ffmpeg_source.h"
 #include "core/media/ffmpeg/image_folder_source.h"
 #include "core/media/location.h"
@@ -15,8 +17,8 @@ Result<std::unique_ptr<VideoSource>> openVideoSource(const SourceSpec& spec, std
   if (!kind) {
     return fail(kind.error());
   }
-  return *kind == SourceKind::ImageFolder ? openImageFolder(spec, stop)
-                                          : openFfmpegSource(spec, *kind, stop);
+  return *kind == SourceKind::ImageFolder ? openImageFolder(spec, std::move(stop))
+                                          : openFfmpegSource(spec, *kind, std::move(stop));
 }
 
 }  // namespace followspot

@@ -10,8 +10,8 @@ namespace followspot::wiring {
 SessionParts makeSessionParts(const PartsOptions& options) {
   FS_EXPECTS(options.detectors != nullptr, "somebody detects");
   SessionParts parts;
-  parts.openSource = [source = options.source](std::stop_token stop) {
-    return openVideoSource(source, std::move(stop));
+  parts.openSource = [source = options.source](const std::stop_token& stop) {
+    return openVideoSource(source, stop);
   };
   parts.makeDetector = [detectors = options.detectors] { return detectors->take(); };
   parts.makeTracker = [name = options.tracker,

@@ -45,6 +45,6 @@ class VideoSource {
 /// @errors NotFound; Unsupported: no video in it (says what is); CorruptData; Unavailable;
 /// Cancelled. Sentences begin with the source's name, credentials removed.
 [[nodiscard]] Result<std::unique_ptr<VideoSource>> openVideoSource(const SourceSpec& spec,
-                                                                   std::stop_token stop);
+                                                                   const std::stop_token& stop);
 
 }  // namespace followspot

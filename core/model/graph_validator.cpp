@@ -318,7 +318,7 @@ class Validator {
   }
 
   Result<Shape> convolution(const Node& node) {
-    const auto in = picture(node, 0);
+    auto in = picture(node, 0);
     if (!in) {
       return in;
     }
@@ -407,7 +407,7 @@ class Validator {
   }
 
   Result<Shape> pool(const Node& node) {
-    const auto in = picture(node, 0);
+    auto in = picture(node, 0);
     if (!in) {
       return in;
     }
@@ -493,7 +493,7 @@ class Validator {
   }
 
   Result<Shape> squeeze(const Node& node) {
-    const auto in = picture(node, 0);
+    auto in = picture(node, 0);
     if (!in) {
       return in;
     }
@@ -506,7 +506,7 @@ class Validator {
   }
 
   Result<Shape> flatten(const Node& node) {
-    const auto in = inputShape(node, 0);
+    auto in = inputShape(node, 0);
     if (!in) {
       return in;
     }

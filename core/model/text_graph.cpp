@@ -48,12 +48,12 @@ class Writer {
 
  private:
   void line(std::string_view text) {
-    text_.append(static_cast<std::size_t>(2 * depth_), ' ');
+    text_.append(2 * depth_, ' ');
     text_ += text;
     text_ += '\n';
   }
   std::string text_;
-  int depth_ = 0;
+  std::size_t depth_ = 0;
 };
 
 std::string floatText(float value) {

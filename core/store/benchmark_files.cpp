@@ -321,8 +321,7 @@ Result<std::vector<std::int64_t>> readFrameList(const std::filesystem::path& pat
     frames.push_back(*frame);
   }
   std::ranges::sort(frames);
-  const auto same = std::ranges::unique(frames);
-  frames.erase(same.begin(), same.end());
+  frames.erase(std::unique(frames.begin(), frames.end()), frames.end());
   if (frames.empty()) {
     return fail(ErrorCode::CorruptData, path.string() + ": names no frame.");
   }

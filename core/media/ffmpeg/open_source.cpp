@@ -1,12 +1,11 @@
-#include <utility>
-
 #include "core/media/ffmpeg/ffmpeg_source.h"
 #include "core/media/ffmpeg/image_folder_source.h"
 #include "core/media/location.h"
 
 namespace followspot {
 
-Result<std::unique_ptr<VideoSource>> openVideoSource(const SourceSpec& spec, std::stop_token stop) {
+Result<std::unique_ptr<VideoSource>> openVideoSource(const SourceSpec& spec,
+                                                     const std::stop_token& stop) {
   constexpr double kHighestRate = 10'000;
   if (spec.frameRate && !(*spec.frameRate > 0 && *spec.frameRate <= kHighestRate)) {
     return fail(ErrorCode::InvalidArgument,
@@ -17,8 +16,8 @@ Result<std::unique_ptr<VideoSource>> openVideoSource(const SourceSpec& spec, std
   if (!kind) {
     return fail(kind.error());
   }
-  return *kind == SourceKind::ImageFolder ? openImageFolder(spec, std::move(stop))
-                                          : openFfmpegSource(spec, *kind, std::move(stop));
+  return *kind == SourceKind::ImageFolder ? openImageFolder(spec, stop)
+                                          : openFfmpegSource(spec, *kind, stop);
 }
 
 }  // namespace followspot

@@ -708,7 +708,7 @@ class Converter {
 
 }  // namespace
 
-Result<TfliteNetwork> importTflite(std::shared_ptr<const std::string> bytes) {
+Result<TfliteNetwork> importTflite(const std::shared_ptr<const std::string>& bytes) {
   const auto* const data = reinterpret_cast<const std::uint8_t*>(bytes->data());
   constexpr std::size_t kSmallest = 16;
   if (bytes->size() < kSmallest || !lite::ModelBufferHasIdentifier(data)) {

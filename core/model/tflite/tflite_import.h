@@ -31,6 +31,6 @@ struct TfliteNetwork {
 /// @errors CorruptData: not a TFLite file, or damaged. Unsupported: an operation, type or form that
 /// cannot be turned into TensorFlow's (names it and its place), or no SSD network.
 /// @source tensorflow/lite/schema (version 3).
-[[nodiscard]] Result<TfliteNetwork> importTflite(std::shared_ptr<const std::string> bytes);
+[[nodiscard]] Result<TfliteNetwork> importTflite(const std::shared_ptr<const std::string>& bytes);
 
 }  // namespace followspot::model

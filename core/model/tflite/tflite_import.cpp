@@ -635,7 +635,7 @@ class Converter {
         anchors->shape()[1] != 4) {
       return fail(ErrorCode::Unsupported, "anchors that are not float [A, 4]");
     }
-    const std::vector<float> values = anchors->toFloats();
+    const std::span<const float> values = anchors->floats();
     for (std::size_t i = 0; i + 3 < values.size(); i += 4) {
       network_.anchors.push_back({values[i], values[i + 1], values[i + 2], values[i + 3]});
     }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include <cstdint>
+#include <cstddef>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -8,41 +8,36 @@
 #include "core/base/output_file.h"
 #include "core/base/result.h"
 #include "core/model/graph.h"
+#include "core/model/tensor_codec.h"
+#include "core/model/wire_format.h"
 
 namespace followspot::model {
 
-/// What a GraphDef may hold at most; more is refused before memory is spent on it.
-struct GraphLimits {
-  std::size_t nodes = 100'000;
-  std::size_t inputsOfNode = 10'000;
-  std::size_t listElements = 1'000'000;
-  std::int64_t tensorBytes = std::int64_t{1} << 30;  ///< One tensor, written out densely.
-  std::int64_t expandedBytes = std::int64_t{1}
-                               << 28;  ///< All tensors that the file holds in shorter form.
-};
+/// Largest GraphDef file that is read; also protobuf's own limit.
+inline constexpr std::size_t kMaxGraphBytes = (std::size_t{1} << 31) - 1;
+/// Most nodes in a graph; the largest training graphs have some ten thousand.
+inline constexpr std::size_t kMaxNodes = 250'000;
 
-/// Reads a binary GraphDef. Tensors share `bytes`; those given as repeated numbers are written out
-/// densely.
-/// @errors CorruptData: names the place (node or byte).
-/// @source tensorflow/core/framework/{graph,node_def,attr_value,tensor,tensor_shape}.proto
-[[nodiscard]] Result<Graph> parseGraph(std::shared_ptr<const std::string> bytes,
-                                       const GraphLimits& limits = {});
+/// Reads a binary GraphDef. Weights are shared with `bytes` where they are aligned in it.
+///
+/// What no graph that we can run has is left out: functions, device and version notes of the graph,
+/// attributes that hold functions (kept as monostate). Fields that may come once and come twice are
+/// refused, because readers differ on them.
+/// @param owner  keeps `bytes` alive; null: the caller does, longer than the graph.
+/// @errors CorruptData: names the node and attribute.
+/// @source tensorflow/core/framework/{graph,node_def,attr_value}.proto
+[[nodiscard]] Result<Graph> parseGraph(std::string_view bytes, std::shared_ptr<const void> owner);
+/// The same from a buffer that the graph's tensors then keep alive.
+[[nodiscard]] Result<Graph> parseGraph(std::shared_ptr<const std::string> bytes);
 
-/// Reads the nodes of a GraphDef message inside a larger one that `owner` keeps (a MetaGraphDef).
-[[nodiscard]] Result<Graph> parseGraph(std::string_view message, std::shared_ptr<const void> owner,
-                                       const GraphLimits& limits = {});
-
-/// Reads a TensorProto. @param expanded  budget of bytes for tensors in shorter form; reduced by
-/// what is used.
-[[nodiscard]] Result<Tensor> parseTensor(std::string_view message,
-                                         const std::shared_ptr<const void>& owner,
-                                         const GraphLimits& limits, std::int64_t& expanded);
-
-/// Writes a binary GraphDef. Int32 constants of up to 64 elements are written as numbers (OpenCV's
-/// importer reads axes and shapes only there), all others as dense bytes.
+/// The graph as a binary GraphDef that points to the tensors' bytes: the graph must outlive it.
+/// Attributes are written in the order of their names, so that equal graphs give equal bytes.
+[[nodiscard]] WireMessage encodeGraph(const Graph& graph);
+/// The same in one buffer.
 [[nodiscard]] std::string serializeGraph(const Graph& graph);
 
-/// The same into a file, node by node, without holding all of it.
+/// Writes the encoded graph piece by piece, without a second copy of the weights.
+/// @errors of OutputFile::write; CorruptData: larger than `kMaxGraphBytes`.
 [[nodiscard]] Result<void> writeGraph(const Graph& graph, OutputFile& file);
 
 }  // namespace followspot::model

@@ -181,7 +181,7 @@ class Validator {
     if (!tensor) {
       return fail(tensor.error());
     }
-    return (*tensor)->toInts();
+    return std::vector<std::int32_t>((*tensor)->ints().begin(), (*tensor)->ints().end());
   }
 
   /// Shape of an input computed by the network, or of a constant.

@@ -14,26 +14,6 @@
 #include "core/model/tflite/tflite_import.h"
 
 namespace followspot::model {
-namespace {
-
-/// From the names that the Object Detection API gives its layers.
-std::string architectureOf(const Graph& graph) {
-  static const std::array<std::pair<const char*, const char*>, 4> kMarks = {
-      {{"MobilenetV1", "ssd_mobilenet_v1"},
-       {"MobilenetV2", "ssd_mobilenet_v2"},
-       {"MobilenetV3", "ssd_mobilenet_v3"},
-       {"InceptionV2", "ssd_inception_v2"}}};
-  for (const Node& node : graph.nodes) {
-    for (const auto& [mark, name] : kMarks) {
-      if (node.name.find(mark) != std::string::npos) {
-        return name;
-      }
-    }
-  }
-  return "ssd";
-}
-
-}  // namespace
 
 std::string timeNow() {
   const std::time_t now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
@@ -65,26 +45,7 @@ Result<ModelPackage> importTfliteModel(const std::filesystem::path& file,
   if (!names) {
     return fail(names.error().withContext(labels.string()));
   }
-  SsdOutputs outputs;
-  outputs.input = network->inputName;
-  outputs.boxEncodings = network->boxEncodings;
-  outputs.classScores = network->classScores;
-  outputs.scoreColumns = network->scoreColumns;
-  outputs.anchors = std::move(network->anchors);
-  outputs.boxCoder = network->boxCoder.value_or(outputs.boxCoder);
-  std::string anchorsSource = "post-process operation of the file";
-  if (outputs.anchors.empty()) {
-    anchorsSource = "ssd_anchor_generator defaults";
-    outputs.anchors =
-        SsdAnchorGenerator{}.generate(ssdMobilenetGrids(network->inputSize), network->inputSize);
-  }
-  if (static_cast<std::int64_t>(outputs.anchors.size()) != network->anchorCount) {
-    return fail(ErrorCode::Unsupported,
-                file.string() + ": has " + std::to_string(network->anchorCount) +
-                    " boxes, but the anchors known for it are " +
-                    std::to_string(outputs.anchors.size()) +
-                    ". Export it with its post-process operation, which holds the anchors.");
-  }
+  const SsdOutputs& outputs = network->outputs;
   auto graphs = makeOpenCvGraphs(network->graph, outputs);
   if (!graphs) {
     return fail(graphs.error().withContext(file.string()));
@@ -92,25 +53,26 @@ Result<ModelPackage> importTfliteModel(const std::filesystem::path& file,
   ModelPackage package;
   ModelManifest& manifest = package.manifest;
   manifest.name = file.stem().string();
-  manifest.architecture = architectureOf(network->graph);
+  manifest.architecture = network->architecture;
   manifest.inputSize = network->inputSize;
   constexpr float kMiddle = 127.5F;
   manifest.mean = {kMiddle, kMiddle, kMiddle};
   manifest.scale = 1 / kMiddle;
   manifest.inputName = network->inputName;
   manifest.boxEncodings = kRawBoxes;
-  manifest.classScores = kRawLogits;
-  manifest.scoresAreLogits = true;
+  manifest.classScores = graphs->classScores;
+  manifest.scoresAreLogits = graphs->scoresAreLogits;
   manifest.detectionOutput = kDetectionOutput;
   manifest.boxCoder = outputs.boxCoder;
-  manifest.anchorsSource = anchorsSource;
-  manifest.classCount = network->scoreColumns;
-  manifest.hasBackground = true;
+  manifest.anchorsSource = network->anchorsSource;
+  manifest.classCount = outputs.scoreColumns;
+  manifest.hasBackground = outputs.hasBackground;
   manifest.origin =
       file.filename().string() + ", sha256 " + sha256Hex(std::as_bytes(std::span(*shared)));
   manifest.created = timeNow();
   manifest.steps = {
-      {"read TensorFlow Lite", std::to_string(network->graph.nodes.size()) + " nodes"},
+      {"read TensorFlow Lite", std::to_string(network->operators) + " operators, " +
+                                   std::to_string(network->graph.nodes.size()) + " nodes"},
       {"make OpenCV graphs", std::to_string(graphs->text.nodes.size()) + " layers"}};
   package.labels = std::move(*names);
   package.graph = serializeGraph(graphs->binary);

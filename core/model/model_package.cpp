@@ -64,7 +64,7 @@ Result<void> takeFromGraphs(const CheckedGraphs& graphs, ModelPackage& package) 
         tensor->shape()[1] != 4) {
       return fail(ErrorCode::CorruptData, "model.pb: node anchors is not float [A, 4]");
     }
-    const auto values = tensor->toFloats();
+    const std::span<const float> values = tensor->floats();
     for (std::size_t i = 0; i + 3 < values.size(); i += 4) {
       package.anchors.push_back({values[i], values[i + 1], values[i + 2], values[i + 3]});
     }

@@ -20,6 +20,8 @@ std::string_view nodeNameOf(std::string_view input) {
 bool isControl(std::string_view input) { return input.starts_with('^'); }
 
 class Builder {
+  enum class State { New, Open, Copied };
+
  public:
   Builder(const Graph& frozen, const SsdOutputs& outputs) : frozen_(frozen), outputs_(outputs) {
     for (const Node& node : frozen.nodes) {
@@ -28,11 +30,11 @@ class Builder {
   }
 
   Result<OpenCvGraphs> build() {
-    auto boxes = headLayers(outputs_.boxEncodings);
+    auto boxes = headLayers(outputs_.boxLayers, outputs_.boxEncodings);
     if (!boxes) {
       return fail(boxes.error());
     }
-    auto scores = headLayers(outputs_.classScores);
+    auto scores = headLayers(outputs_.classLayers, outputs_.classScores);
     if (!scores) {
       return fail(scores.error());
     }
@@ -66,7 +68,11 @@ class Builder {
 
   /// The convolutions (or what adds their bias) whose outputs are reshaped and joined into an
   /// output, finest first.
-  Result<std::vector<std::string>> headLayers(const std::string& output) const {
+  Result<std::vector<std::string>> headLayers(const std::vector<std::string>& given,
+                                              const std::string& output) const {
+    if (!given.empty()) {
+      return given;
+    }
     constexpr int kMaxSteps = 64;
     std::string at = output;
     for (int step = 0; step < kMaxSteps; ++step) {
@@ -123,35 +129,41 @@ class Builder {
   /// Copies a node and all it needs into the text graph, inputs first; constants stay in the binary
   /// graph.
   Result<void> copyUpTo(const std::string& name) {
-    std::vector<std::pair<std::string, bool>> open = {{name, false}};
-    std::set<std::string, std::less<>> opened;
-    while (!open.empty()) {
-      const auto [current, inputsDone] = open.back();
-      open.pop_back();
-      const auto node = find(current);
+    struct Open {
+      const Node* node;
+      std::vector<std::string> inputs;
+      std::size_t next = 0;  // of its inputs
+    };
+    std::vector<Open> path;  // from `name` down to the node being looked at
+    const auto enter = [&](std::string_view wanted) -> Result<void> {
+      const auto node = find(wanted);
       if (!node) {
         return fail(node.error());
       }
-      if ((*node)->op == "Const" || copied_.contains(current)) {
-        continue;
+      State& state = states_[(*node)->name];
+      if ((*node)->op == "Const" || state == State::Copied) {
+        return {};
       }
-      if (inputsDone) {
-        copied_.insert(current);
-        copyNode(**node);
-        continue;
+      if (std::exchange(state, State::Open) == State::Open) {
+        return fail(ErrorCode::CorruptData, "node " + (*node)->name + " depends on itself");
       }
-      if (!opened.insert(current).second) {
-        return fail(ErrorCode::CorruptData, "node " + current + " depends on itself");
-      }
-      open.emplace_back(current, true);
-      auto inputs = dataInputs(**node);
-      std::ranges::reverse(inputs);
-      for (const std::string& input : inputs) {
-        const std::string wanted(nodeNameOf(input));
-        if (!copied_.contains(wanted)) {
-          open.emplace_back(wanted, false);
-          opened.erase(wanted == current ? std::string() : wanted);
+      path.push_back({*node, dataInputs(**node), 0});
+      return {};
+    };
+    if (auto entered = enter(name); !entered) {
+      return entered;
+    }
+    while (!path.empty()) {
+      Open& open = path.back();
+      if (open.next < open.inputs.size()) {
+        const std::string input(nodeNameOf(open.inputs[open.next++]));
+        if (auto entered = enter(input); !entered) {
+          return entered;
         }
+      } else {
+        states_[open.node->name] = State::Copied;
+        copyNode(*open.node);
+        path.pop_back();
       }
     }
     return {};
@@ -165,7 +177,8 @@ class Builder {
         "epsilon",      "keep_dims", "align_corners",      "dtype",
         "shape",        "alpha",     "half_pixel_centers", "explicit_paddings",
         "squeeze_dims", "dilations"};
-    Node copy{node.name, node.op == "AddV2" ? "Add" : node.op, "", dataInputs(node), {}};
+    // AddV2 stays: OpenCV takes an Add behind a Mul for the Mul's bias, whatever is added.
+    Node copy{node.name, node.op, "", dataInputs(node), {}};
     for (const auto& [key, value] : node.attrs) {
       const auto* const list = std::get_if<std::vector<std::int64_t>>(&value);
       const bool emptyList = list != nullptr && list->empty();
@@ -217,8 +230,21 @@ class Builder {
   void addHeads(const std::vector<std::string>& boxes, const std::vector<std::string>& scores) {
     ints("concat/axis_flatten", {}, {-1});
     join(boxes, "box_encodings", kRawBoxes, 4);
-    join(scores, "class_logits", kRawLogits, outputs_.scoreColumns);
-    text(kRawScores, "Sigmoid", {kRawLogits});
+    join(scores, "class_logits",
+         outputs_.converter == ScoreConverter::Identity ? kRawScores : kRawLogits,
+         outputs_.scoreColumns);
+    switch (outputs_.converter) {
+      case ScoreConverter::Identity:
+        break;
+      case ScoreConverter::Sigmoid:
+        text(kRawScores, "Sigmoid", {kRawLogits});
+        break;
+      case ScoreConverter::Softmax:
+        text(kRawScores, "Softmax", {kRawLogits}).attrs["axis"] = std::int64_t{2};
+        break;
+    }
+    graphs_.scoresAreLogits = outputs_.converter == ScoreConverter::Sigmoid;
+    graphs_.classScores = graphs_.scoresAreLogits ? kRawLogits : kRawScores;
     text("box_encodings/flat", "Flatten", {kRawBoxes});
     text("class_predictions/flat", "Flatten", {kRawScores});
     addPriors();
@@ -229,7 +255,7 @@ class Builder {
     output.attrs["background_label_id"] =
         static_cast<std::int64_t>(outputs_.hasBackground ? 0 : -1);
     output.attrs["nms_threshold"] = outputs_.nmsIou;
-    output.attrs["confidence_threshold"] = 0.01F;
+    output.attrs["confidence_threshold"] = outputs_.minScore;
     output.attrs["top_k"] =
         std::int64_t{-1};  // OpenCV would apply it before NMS, TensorFlow means it after
     output.attrs["keep_top_k"] = std::int64_t{100};
@@ -237,40 +263,30 @@ class Builder {
     output.attrs["loc_pred_transposed"] = true;  // encodings are (ty, tx, th, tw)
   }
 
-  /// Prior boxes as constants: exact for every generator. OpenCV takes a constant for a layer only
-  /// where two are concatenated, so they come in two halves of rows [boxes, variances].
+  /// Prior boxes as a constant: exact for every generator. Rows for OpenCV: all corners (xmin,
+  /// ymin, xmax, ymax), then all variances (x, y, w, h). OpenCV takes a constant that goes straight
+  /// into DetectionOutput for weights: it must pass through a ConcatV2.
   void addPriors() {
-    const auto& anchors = outputs_.anchors;
     std::vector<float> plain;
-    for (const AnchorBox& anchor : anchors) {
-      plain.insert(plain.end(), anchor.begin(), anchor.end());
+    std::vector<float> rows;
+    for (const auto& [y, x, h, w] : outputs_.anchors) {
+      plain.insert(plain.end(), {y, x, h, w});
+      rows.insert(rows.end(), {x - w / 2, y - h / 2, x + w / 2, y + h / 2});
     }
-    const auto count = static_cast<std::int64_t>(anchors.size());
-    constant("anchors", Tensor::ofFloats({count, 4}, plain));
-    const std::array variance = {1 / outputs_.boxCoder[1], 1 / outputs_.boxCoder[0],
-                                 1 / outputs_.boxCoder[3], 1 / outputs_.boxCoder[2]};
-    const std::size_t half = anchors.size() / 2;
-    const auto part = [&](const std::string& name, std::size_t begin, std::size_t end) {
-      std::vector<float> rows;
-      for (std::size_t i = begin; i < end; ++i) {
-        const auto& [y, x, h, w] = anchors[i];
-        rows.insert(rows.end(), {x - w / 2, y - h / 2, x + w / 2, y + h / 2});
-      }
-      for (std::size_t i = begin; i < end; ++i) {
-        rows.insert(rows.end(), variance.begin(), variance.end());
-      }
-      constant(name, Tensor::ofFloats({1, 2, static_cast<std::int64_t>(4 * (end - begin))}, rows));
-    };
-    part("PriorBox/first", 0, half);
-    part("PriorBox/second", half, anchors.size());
-    text("PriorBox/concat", "ConcatV2",
-         {"PriorBox/first", "PriorBox/second", "concat/axis_flatten"});
+    const auto& [scaleY, scaleX, scaleH, scaleW] = outputs_.boxCoder;
+    for (std::size_t i = 0; i < outputs_.anchors.size(); ++i) {
+      rows.insert(rows.end(), {1 / scaleX, 1 / scaleY, 1 / scaleW, 1 / scaleH});
+    }
+    const auto count = static_cast<std::int64_t>(outputs_.anchors.size());
+    constant(kAnchorsNode, Tensor::ofFloats({count, 4}, plain));
+    constant("PriorBox/values", Tensor::ofFloats({1, 2, count * 4}, rows));
+    text("PriorBox/concat", "ConcatV2", {"PriorBox/values", "concat/axis_flatten"});
   }
 
   const Graph& frozen_;
   const SsdOutputs& outputs_;
   std::map<std::string, const Node*, std::less<>> byName_;
-  std::set<std::string, std::less<>> copied_;
+  std::map<std::string, State, std::less<>> states_;
   OpenCvGraphs graphs_;
 };
 

@@ -3,7 +3,9 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -30,8 +32,10 @@ enum class DataType : std::uint8_t {
   Variant = 21,
 };
 
-/// "DT_FLOAT", ...
+/// "DT_FLOAT", ...; "DT_INVALID" for a number that is none of the above (files may hold one).
 [[nodiscard]] std::string_view nameOf(DataType type);
+/// The reverse; nothing for an unknown name.
+[[nodiscard]] std::optional<DataType> dataTypeFromName(std::string_view name);
 /// Bytes of one element; 0 for types without a fixed size (String, Resource, Variant).
 [[nodiscard]] std::size_t elementBytes(DataType type);
 
@@ -39,13 +43,21 @@ enum class DataType : std::uint8_t {
 /// scalar.
 using Shape = std::vector<std::int64_t>;
 
+/// Product of the sizes; nothing where one is negative or the product overflows.
+[[nodiscard]] std::optional<std::int64_t> checkedElementCount(const Shape& shape);
+/// "[1,300,300,3]", "?" for an unknown size.
+[[nodiscard]] std::string describe(const Shape& shape);
+
 /// Dense row-major little-endian numbers. Copies share the bytes: cheap, and immutable once shared.
+///
+/// Tensors of a type without a fixed size (strings) keep their type and shape but no bytes.
 class Tensor {
  public:
   Tensor() = default;
   /// @param bytes  exactly the product of `shape` times the element size.
   Tensor(DataType type, Shape shape, std::vector<std::byte> bytes);
-  /// Shares bytes that somebody else keeps (a mapped file, a larger buffer).
+  /// Shares bytes that somebody else keeps (a mapped file, a larger buffer); copies them only where
+  /// they do not lie on a multiple of the element size, so that `floats` can always read in place.
   Tensor(DataType type, Shape shape, std::shared_ptr<const void> owner,
          std::span<const std::byte> bytes);
   [[nodiscard]] static Tensor ofFloats(Shape shape, std::span<const float> values);
@@ -55,11 +67,13 @@ class Tensor {
   [[nodiscard]] const Shape& shape() const { return shape_; }
   [[nodiscard]] std::int64_t elementCount() const;
   [[nodiscard]] std::span<const std::byte> bytes() const { return bytes_; }
-  /// Copies of the elements (the bytes may lie at any address); the type must be Float, or Int32.
-  [[nodiscard]] std::vector<float> toFloats() const;
-  [[nodiscard]] std::vector<std::int32_t> toInts() const;
+  /// The elements in place; the type must be Float (Int32 for `ints`).
+  [[nodiscard]] std::span<const float> floats() const;
+  [[nodiscard]] std::span<const std::int32_t> ints() const;
 
  private:
+  void checkSize() const;
+
   DataType type_ = DataType::Invalid;
   Shape shape_;
   std::shared_ptr<const void> owner_;

@@ -1,272 +1,364 @@
 #include "core/model/text_format.h"
 
 #include <algorithm>
-#include <cstdint>
+#include <charconv>
 #include <utility>
+
+#include "core/base/text.h"
 
 namespace followspot::model {
 namespace {
 
 constexpr int kMaxDepth = 64;
-constexpr std::size_t kMaxFields = 2'000'000;
+constexpr std::size_t kMaxFields = 4'000'000;
 
-bool isWordCharacter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' ||
-         c == '.' || c == '-' || c == '+' || c == '/';
+bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isWord(char c) {
+  return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
 }
-
-int digitOf(char c) {
-  if (c >= '0' && c <= '9') {
+int hexDigit(char c) {
+  if (isDigit(c)) {
     return c - '0';
   }
-  if (c >= 'a' && c <= 'f') {
-    return c - 'a' + 10;
-  }
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : 99;
+  const char low = static_cast<char>(c | 0x20);
+  return low >= 'a' && low <= 'f' ? low - 'a' + 10 : -1;
 }
 
 class TextParser {
  public:
   explicit TextParser(std::string_view text) : text_(text) {}
 
-  Result<TextMessage> parse() {
-    TextMessage message;
-    if (auto body = parseFields(message, '\0', 0); !body) {
-      return fail(body.error());
+  Result<TextField> parse() {
+    TextField root;
+    root.line = 1;
+    if (!fields(root, '\0', 0)) {
+      return fail(ErrorCode::CorruptData, "line " + std::to_string(line_) + ": " + problem_);
     }
-    return message;
+    return root;
   }
 
  private:
-  [[nodiscard]] tl::unexpected<Error> problem(const std::string& what) const {
-    return fail(ErrorCode::CorruptData, "line " + std::to_string(line_) + ": " + what);
-  }
-
-  void skipBlank() {
-    while (at_ < text_.size()) {
-      const char c = text_[at_];
-      if (c == '#') {
-        at_ = std::min(text_.find('\n', at_), text_.size());
-        continue;
-      }
-      if (c != ' ' && c != '\t' && c != '\r' && c != '\n') {
-        return;
-      }
-      line_ += c == '\n' ? 1 : 0;
-      ++at_;
-    }
-  }
-
-  /// Takes the next character that is not blank if it is `wanted`.
-  bool take(char wanted) {
-    skipBlank();
-    if (at_ < text_.size() && text_[at_] == wanted) {
-      ++at_;
-      return true;
+  bool wrong(std::string problem) {
+    if (problem_.empty()) {
+      problem_ = std::move(problem);
     }
     return false;
   }
 
-  std::string_view word() {
-    skipBlank();
-    const std::size_t begin = at_;
-    while (at_ < text_.size() && isWordCharacter(text_[at_])) {
+  void skipBlanks() {
+    while (at_ < text_.size()) {
+      const char c = text_[at_];
+      if (c == '\n') {
+        ++line_;
+      } else if (c == '#') {
+        while (at_ + 1 < text_.size() && text_[at_ + 1] != '\n') {
+          ++at_;
+        }
+      } else if (c != ' ' && c != '\t' && c != '\r' && c != '\v' && c != '\f') {
+        return;
+      }
       ++at_;
     }
-    return text_.substr(begin, at_ - begin);
   }
 
-  Result<void> parseFields(TextMessage& message, char end, int depth) {
-    if (depth > kMaxDepth) {
-      return problem("nested more than " + std::to_string(kMaxDepth) + " deep");
-    }
-    while (true) {
-      skipBlank();
-      if (end != '\0' && take(end)) {
-        return {};
-      }
-      if (at_ >= text_.size()) {
-        return end == '\0' ? Result<void>()
-                           : problem(std::string("the text ends before a '") + end + "'");
-      }
-      if (auto field = parseField(message, depth); !field) {
-        return field;
-      }
-      static_cast<void>(take(',') || take(';'));
-    }
+  /// The next character after blanks; NUL at the end (a NUL in the text is never expected either).
+  char peek() {
+    skipBlanks();
+    return at_ < text_.size() ? text_[at_] : '\0';
   }
 
-  Result<void> parseField(TextMessage& message, int depth) {
-    std::string name;
-    if (take('[')) {  // an extension
-      name = word();
-      if (!take(']')) {
-        return problem("an extension's name without a ']'");
-      }
-    } else {
-      name = word();
-    }
-    if (name.empty()) {
-      return problem(std::string("a field's name was expected, not '") + text_[at_] + "'");
-    }
-    const bool colon = take(':');
-    if (take('[')) {
-      if (take(']')) {
-        return {};
-      }
-      do {
-        if (auto value = parseValue(message, name, depth, colon); !value) {
-          return value;
-        }
-      } while (take(','));
-      return take(']') ? Result<void>() : problem("a list without a ']'");
-    }
-    return parseValue(message, name, depth, colon);
-  }
-
-  Result<void> parseValue(TextMessage& message, const std::string& name, int depth, bool colon) {
-    if (++count_ > kMaxFields) {
-      return problem("more than " + std::to_string(kMaxFields) + " fields");
-    }
-    skipBlank();
-    TextField field{name, TextScalar{}, line_};
-    if (take('{') || take('<')) {
-      TextMessage inner;
-      const char end = text_[at_ - 1] == '{' ? '}' : '>';
-      if (auto body = parseFields(inner, end, depth + 1); !body) {
-        return body;
-      }
-      field.value = std::move(inner);
-    } else {
-      if (!colon) {
-        return problem("a ':' or '{' was expected after " + name);
-      }
-      auto scalar = parseScalar();
-      if (!scalar) {
-        return fail(scalar.error());
-      }
-      field.value = std::move(*scalar);
-    }
-    message.fields.push_back(std::move(field));
-    return {};
-  }
-
-  Result<TextScalar> parseScalar() {
-    skipBlank();
-    TextScalar scalar;
-    while (at_ < text_.size() && (text_[at_] == '"' || text_[at_] == '\'')) {
-      scalar.quoted = true;
-      if (auto piece = parseString(scalar.text); !piece) {
-        return fail(piece.error());
-      }
-      skipBlank();
-    }
-    if (!scalar.quoted) {
-      const bool minus = take('-');
-      scalar.text = (minus ? "-" : "") + std::string(word());
-      if (scalar.text.empty() || scalar.text == "-") {
-        return problem("a value was expected");
-      }
-    }
-    return scalar;
-  }
-
-  Result<void> parseString(std::string& out) {
-    const char quote = text_[at_++];
-    while (at_ < text_.size() && text_[at_] != quote) {
-      const char c = text_[at_++];
-      if (c == '\n') {
-        return problem("a string that does not end on its line");
-      }
-      if (c != '\\') {
-        out.push_back(c);
-        continue;
-      }
-      if (at_ >= text_.size()) {
-        break;
-      }
-      out.push_back(escape(text_[at_++]));
-    }
-    if (at_ >= text_.size()) {
-      return problem("a string that does not end");
+  bool accept(char c) {
+    if (peek() != c || at_ >= text_.size()) {
+      return false;
     }
     ++at_;
-    return {};
+    return true;
   }
 
-  char escape(char c) {
-    switch (c) {
-      case 'n':
-        return '\n';
-      case 't':
-        return '\t';
-      case 'r':
-        return '\r';
-      case 'a':
-        return '\a';
-      case 'b':
-        return '\b';
-      case 'f':
-        return '\f';
-      case 'v':
-        return '\v';
-      case 'x':
-      case 'X':
-        return static_cast<char>(number(16, 2, 0));
-      default:
-        break;
+  /// Fields up to the closing bracket; NUL: up to the end of the text.
+  bool fields(TextField& message, char closing, int depth) {
+    if (depth > kMaxDepth) {
+      return wrong("messages nested deeper than " + std::to_string(kMaxDepth));
     }
-    return digitOf(c) < 8 ? static_cast<char>(number(8, 2, digitOf(c))) : c;
+    while (true) {
+      const char next = peek();
+      if (at_ >= text_.size()) {
+        return closing == '\0' || wrong("the text ends inside a message");
+      }
+      if (closing != '\0' && next == closing) {
+        ++at_;
+        return true;
+      }
+      if (!field(message, depth)) {
+        return false;
+      }
+      if (!accept(',')) {
+        (void)accept(';');
+      }
+    }
   }
 
-  int number(int base, int digits, int value) {
-    for (int i = 0; i < digits && at_ < text_.size() && digitOf(text_[at_]) < base; ++i) {
-      value = value * base + digitOf(text_[at_++]);
+  bool field(TextField& message, int depth) {
+    std::string name;
+    if (peek() == '[') {  // an extension: [package.name]
+      const std::size_t end = text_.find_first_of("]\n", at_);
+      if (end == std::string_view::npos || text_[end] != ']') {
+        return wrong("a field name in brackets without its end");
+      }
+      name = text_.substr(at_, end + 1 - at_);
+      at_ = end + 1;
+    } else {
+      const std::size_t begin = at_;
+      while (at_ < text_.size() && isWord(text_[at_])) {
+        ++at_;
+      }
+      name = text_.substr(begin, at_ - begin);
+      if (name.empty() || isDigit(name[0])) {
+        return wrong("a field name was expected");
+      }
     }
-    return value & 0xFF;
+    const bool colon = accept(':');
+    if (accept('[')) {
+      if (accept(']')) {
+        return true;
+      }
+      do {
+        if (!value(message, name, true, depth)) {
+          return false;
+        }
+      } while (accept(','));
+      return accept(']') || wrong("a list without its end");
+    }
+    return value(message, name, colon, depth);
+  }
+
+  bool value(TextField& message, const std::string& name, bool scalarAllowed, int depth) {
+    if (++fieldCount_ > kMaxFields) {
+      return wrong("more fields than any real file has");
+    }
+    const char next = peek();
+    TextField field;
+    field.name = name;
+    field.line = line_;
+    if (next == '{' || next == '<') {
+      ++at_;
+      if (!fields(field, next == '{' ? '}' : '>', depth + 1)) {
+        return false;
+      }
+    } else if (!scalarAllowed) {
+      return wrong("\":\" or \"{\" was expected after \"" + name + "\"");
+    } else if (next == '"' || next == '\'') {
+      field.kind = TextField::Kind::Text;
+      while (peek() == '"' || peek() == '\'') {
+        if (!quoted(field.value)) {
+          return false;
+        }
+      }
+    } else {
+      field.kind = TextField::Kind::Token;
+      if (accept('-')) {
+        field.value.push_back('-');
+        skipBlanks();
+      }
+      const std::size_t begin = at_;
+      while (at_ < text_.size() &&
+             (isWord(text_[at_]) || text_[at_] == '.' || isSignOfExponent())) {
+        ++at_;
+      }
+      if (begin == at_) {
+        return wrong("a value was expected after \"" + name + "\"");
+      }
+      field.value += text_.substr(begin, at_ - begin);
+    }
+    message.fields.push_back(std::move(field));
+    return true;
+  }
+
+  [[nodiscard]] bool isSignOfExponent() const {
+    return (text_[at_] == '-' || text_[at_] == '+') && at_ > 0 &&
+           (text_[at_ - 1] == 'e' || text_[at_ - 1] == 'E');
+  }
+
+  bool quoted(std::string& out) {
+    const char quote = text_[at_++];
+    while (at_ < text_.size()) {
+      const char c = text_[at_++];
+      if (c == quote) {
+        return true;
+      }
+      if (c == '\n') {
+        return wrong("a string without its end");
+      }
+      if (c != '\\') {
+        out += c;
+      } else if (!escape(out)) {
+        return false;
+      }
+    }
+    return wrong("a string without its end");
+  }
+
+  bool escape(std::string& out) {
+    if (at_ >= text_.size()) {
+      return wrong("a string without its end");
+    }
+    const char c = text_[at_++];
+    constexpr std::string_view kLetters = "abfnrtv\\'\"?";
+    constexpr std::string_view kMeanings = "\a\b\f\n\r\t\v\\'\"?";
+    if (const std::size_t known = kLetters.find(c); known != std::string_view::npos) {
+      out += kMeanings[known];
+      return true;
+    }
+    if (c == 'x' || c == 'X') {
+      int code = at_ < text_.size() ? hexDigit(text_[at_]) : -1;
+      if (code < 0) {
+        return wrong("an unknown escape in a string");
+      }
+      ++at_;
+      if (at_ < text_.size() && hexDigit(text_[at_]) >= 0) {
+        code = code * 16 + hexDigit(text_[at_++]);
+      }
+      out += static_cast<char>(code);
+      return true;
+    }
+    if (c >= '0' && c <= '7') {
+      int code = c - '0';
+      for (int more = 0; more < 2 && at_ < text_.size() && text_[at_] >= '0' && text_[at_] <= '7';
+           ++more) {
+        code = code * 8 + (text_[at_++] - '0');
+      }
+      if (code > 255) {
+        return wrong("an unknown escape in a string");
+      }
+      out += static_cast<char>(code);
+      return true;
+    }
+    return wrong("an unknown escape in a string");
   }
 
   std::string_view text_;
   std::size_t at_ = 0;
   int line_ = 1;
-  std::size_t count_ = 0;
+  std::size_t fieldCount_ = 0;
+  std::string problem_;
 };
+
+void appendQuoted(std::string& out, std::string_view value) {
+  out += '"';
+  for (const char c : value) {
+    const auto code = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (c == '\n') {
+      out += "\\n";
+    } else if (code < 0x20 || code >= 0x7F) {
+      out += '\\';
+      out += static_cast<char>('0' + (code >> 6));
+      out += static_cast<char>('0' + ((code >> 3) & 7));
+      out += static_cast<char>('0' + (code & 7));
+    } else {
+      out += c;
+    }
+  }
+  out += '"';
+}
+
+void appendFields(std::string& out, const TextField& message, std::size_t indent) {
+  for (const TextField& field : message.fields) {
+    out.append(indent, ' ');
+    out += field.name;
+    switch (field.kind) {
+      case TextField::Kind::Message:
+        out += " {\n";
+        // The parser bounds the depth of what it reads; we build few levels ourselves.
+        appendFields(out, field, indent + 2);
+        out.append(indent, ' ');
+        out += "}\n";
+        break;
+      case TextField::Kind::Text:
+        out += ": ";
+        appendQuoted(out, field.value);
+        out += '\n';
+        break;
+      case TextField::Kind::Token:
+        out += ": " + field.value + '\n';
+        break;
+    }
+  }
+}
 
 }  // namespace
 
-const TextField* TextMessage::find(std::string_view name) const {
-  const auto found = std::ranges::find(fields, name, &TextField::name);
-  return found == fields.end() ? nullptr : &*found;
+const TextField* TextField::find(std::string_view fieldName) const {
+  const auto found = std::find_if(fields.rbegin(), fields.rend(),
+                                  [&](const TextField& field) { return field.name == fieldName; });
+  return found == fields.rend() ? nullptr : &*found;
 }
 
-const TextMessage* TextMessage::message(std::string_view name) const {
-  for (const TextField& field : fields) {
-    if (field.name == name && field.asMessage() != nullptr) {
-      return field.asMessage();
-    }
+std::optional<double> TextField::real() const {
+  if (kind != Kind::Token) {
+    return std::nullopt;
   }
-  return nullptr;
+  if (const auto whole = integer()) {
+    return static_cast<double>(*whole);
+  }
+  std::string_view digits = value;
+  if (digits.size() > 1 && (digits.ends_with('f') || digits.ends_with('F')) &&
+      (isDigit(digits[digits.size() - 2]) || digits[digits.size() - 2] == '.')) {
+    digits.remove_suffix(1);
+  }
+  return parseDouble(digits);
 }
 
-Result<TextMessage> parseText(std::string_view text) { return TextParser(text).parse(); }
-
-std::string quoted(std::string_view bytes) {
-  std::string text = "\"";
-  for (const char c : bytes) {
-    const auto value = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      text += '\\';
-      text += c;
-    } else if (value >= 0x20 && value < 0x7F) {
-      text += c;
-    } else {
-      text += '\\';
-      text += static_cast<char>('0' + (value >> 6U));
-      text += static_cast<char>('0' + ((value >> 3U) & 7U));
-      text += static_cast<char>('0' + (value & 7U));
-    }
+std::optional<std::int64_t> TextField::integer() const {
+  if (kind != Kind::Token) {
+    return std::nullopt;
   }
-  return text + '"';
+  std::string_view digits = value;
+  const bool negative = digits.starts_with('-');
+  digits.remove_prefix(negative ? 1 : 0);
+  int base = 10;
+  if (digits.starts_with("0x") || digits.starts_with("0X")) {
+    base = 16;
+    digits.remove_prefix(2);
+  } else if (digits.size() > 1 && digits.starts_with('0')) {
+    base = 8;
+    digits.remove_prefix(1);
+  }
+  std::string signedDigits(negative ? 1 : 0, '-');
+  signedDigits += digits;
+  std::int64_t number = 0;
+  const char* const end = signedDigits.data() + signedDigits.size();
+  const auto [stop, error] = std::from_chars(signedDigits.data(), end, number, base);
+  return error == std::errc() && stop == end ? std::optional(number) : std::nullopt;
+}
+
+std::optional<bool> TextField::boolean() const {
+  if (kind != Kind::Token) {
+    return std::nullopt;
+  }
+  if (value == "true" || value == "True" || value == "t" || value == "1") {
+    return true;
+  }
+  if (value == "false" || value == "False" || value == "f" || value == "0") {
+    return false;
+  }
+  return std::nullopt;
+}
+
+Result<TextField> parseTextFormat(std::string_view text) {
+  if (text.size() > kMaxTextBytes) {
+    return fail(ErrorCode::CorruptData,
+                "a text of " + std::to_string(text.size()) + " bytes is larger than any real one");
+  }
+  return TextParser(text).parse();
+}
+
+std::string writeTextFormat(const TextField& root) {
+  std::string text;
+  appendFields(text, root, 0);
+  return text;
 }
 
 }  // namespace followspot::model

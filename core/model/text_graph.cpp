@@ -1,381 +1,272 @@
 #include "core/model/text_graph.h"
 
+#include <algorithm>
 #include <array>
-#include <cmath>
-#include <limits>
+#include <bit>
+#include <charconv>
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <utility>
 
-#include "core/base/text.h"
+#include "core/model/graph_codec.h"
 #include "core/model/text_format.h"
+#include "core/model/wire_format.h"
+
+// Text and wire format hold the same fields under names and numbers: one table translates, and the
+// graph codec stays the only place that knows what they mean.
 
 namespace followspot::model {
 namespace {
 
-constexpr std::int64_t kAsNumbers = 64;
-constexpr std::size_t kMaxNodes = 100'000;
-
-constexpr std::array kTypes = {
-    DataType::Float,    DataType::Double, DataType::Int32,    DataType::UInt8,
-    DataType::Int16,    DataType::Int8,   DataType::String,   DataType::Int64,
-    DataType::Bool,     DataType::QInt8,  DataType::QUInt8,   DataType::QInt32,
-    DataType::BFloat16, DataType::Half,   DataType::Resource, DataType::Variant};
-
-std::optional<DataType> typeNamed(std::string_view name) {
-  for (const DataType type : kTypes) {
-    if (nameOf(type) == name) {
-      return type;
-    }
-  }
-  return std::nullopt;
-}
-
-/// Indented lines.
-class Writer {
- public:
-  void open(std::string_view name) {
-    line(std::string(name) + " {");
-    ++depth_;
-  }
-  void close() {
-    --depth_;
-    line("}");
-  }
-  void field(std::string_view name, std::string_view value) {
-    line(std::string(name) + ": " + std::string(value));
-  }
-  [[nodiscard]] std::string take() { return std::move(text_); }
-
- private:
-  void line(std::string_view text) {
-    text_.append(2 * depth_, ' ');
-    text_ += text;
-    text_ += '\n';
-  }
-  std::string text_;
-  std::size_t depth_ = 0;
+enum class FieldType : std::uint8_t { Text, Integer, Bool, Real, Double, Type, Message, Ignored };
+enum class MessageType : std::uint8_t {
+  None,
+  Graph,
+  Node,
+  Entry,
+  Value,
+  List,
+  Tensor,
+  Shape,
+  Dim,
+  Versions,
 };
 
-std::string floatText(float value) {
-  if (std::isnan(value)) {
-    return "nan";
-  }
-  if (std::isinf(value)) {
-    return value < 0 ? "-inf" : "inf";
-  }
-  return formatNumber(static_cast<double>(value));
-}
-
-void writeShape(Writer& writer, std::string_view name, const PartialShape& shape) {
-  writer.open(name);
-  for (const std::int64_t size : shape.dims) {
-    writer.open("dim");
-    writer.field("size", std::to_string(size));
-    writer.close();
-  }
-  if (shape.unknownRank) {
-    writer.field("unknown_rank", "true");
-  }
-  writer.close();
-}
-
-struct ValueWriter {
-  Writer& out;
-
-  void operator()(std::monostate /*none*/) const {}
-  void operator()(const std::string& value) const { out.field("s", quoted(value)); }
-  void operator()(std::int64_t value) const { out.field("i", std::to_string(value)); }
-  void operator()(float value) const { out.field("f", floatText(value)); }
-  void operator()(bool value) const { out.field("b", value ? "true" : "false"); }
-  void operator()(DataType value) const { out.field("type", nameOf(value)); }
-  void operator()(const PartialShape& value) const { writeShape(out, "shape", value); }
-  void operator()(const Tensor& tensor) const {
-    out.open("tensor");
-    out.field("dtype", nameOf(tensor.type()));
-    writeShape(out, "tensor_shape", {false, tensor.shape()});
-    if (tensor.elementCount() <= kAsNumbers && tensor.type() == DataType::Float) {
-      for (const float value : tensor.toFloats()) {
-        out.field("float_val", floatText(value));
-      }
-    } else if (tensor.elementCount() <= kAsNumbers && tensor.type() == DataType::Int32) {
-      for (const std::int32_t value : tensor.toInts()) {
-        out.field("int_val", std::to_string(value));
-      }
-    }
-    out.close();
-  }
-  template <class T>
-  void operator()(const std::vector<T>& values) const {
-    out.open("list");
-    for (const auto& value : values) {
-      (*this)(static_cast<T>(value));
-    }
-    out.close();
-  }
+struct FieldRow {
+  MessageType in;
+  std::string_view name;
+  std::uint32_t number;
+  FieldType type;
+  MessageType message = MessageType::None;
 };
 
-// Reading
-// ------------------------------------------------------------------------------------------------------------
+// @source graph.proto, node_def.proto, attr_value.proto, tensor.proto, tensor_shape.proto
+constexpr std::array kRows = {
+    FieldRow{MessageType::Graph, "node", 1, FieldType::Message, MessageType::Node},
+    FieldRow{MessageType::Graph, "versions", 4, FieldType::Message, MessageType::Versions},
+    FieldRow{MessageType::Graph, "version", 3, FieldType::Integer},
+    FieldRow{MessageType::Graph, "library", 2, FieldType::Ignored},
+    FieldRow{MessageType::Versions, "producer", 1, FieldType::Integer},
+    FieldRow{MessageType::Versions, "min_consumer", 2, FieldType::Integer},
+    FieldRow{MessageType::Versions, "bad_consumers", 3, FieldType::Integer},
+    FieldRow{MessageType::Node, "name", 1, FieldType::Text},
+    FieldRow{MessageType::Node, "op", 2, FieldType::Text},
+    FieldRow{MessageType::Node, "input", 3, FieldType::Text},
+    FieldRow{MessageType::Node, "device", 4, FieldType::Text},
+    FieldRow{MessageType::Node, "attr", 5, FieldType::Message, MessageType::Entry},
+    FieldRow{MessageType::Node, "experimental_debug_info", 6, FieldType::Ignored},
+    FieldRow{MessageType::Entry, "key", 1, FieldType::Text},
+    FieldRow{MessageType::Entry, "value", 2, FieldType::Message, MessageType::Value},
+    FieldRow{MessageType::Value, "list", 1, FieldType::Message, MessageType::List},
+    FieldRow{MessageType::Value, "s", 2, FieldType::Text},
+    FieldRow{MessageType::Value, "i", 3, FieldType::Integer},
+    FieldRow{MessageType::Value, "f", 4, FieldType::Real},
+    FieldRow{MessageType::Value, "b", 5, FieldType::Bool},
+    FieldRow{MessageType::Value, "type", 6, FieldType::Type},
+    FieldRow{MessageType::Value, "shape", 7, FieldType::Message, MessageType::Shape},
+    FieldRow{MessageType::Value, "tensor", 8, FieldType::Message, MessageType::Tensor},
+    FieldRow{MessageType::Value, "placeholder", 9, FieldType::Text},
+    FieldRow{MessageType::Value, "func", 10, FieldType::Ignored},
+    FieldRow{MessageType::List, "s", 2, FieldType::Text},
+    FieldRow{MessageType::List, "i", 3, FieldType::Integer},
+    FieldRow{MessageType::List, "f", 4, FieldType::Real},
+    FieldRow{MessageType::List, "b", 5, FieldType::Bool},
+    FieldRow{MessageType::List, "type", 6, FieldType::Type},
+    FieldRow{MessageType::List, "shape", 7, FieldType::Message, MessageType::Shape},
+    FieldRow{MessageType::List, "tensor", 8, FieldType::Message, MessageType::Tensor},
+    FieldRow{MessageType::List, "func", 9, FieldType::Ignored},
+    FieldRow{MessageType::Tensor, "dtype", 1, FieldType::Type},
+    FieldRow{MessageType::Tensor, "tensor_shape", 2, FieldType::Message, MessageType::Shape},
+    FieldRow{MessageType::Tensor, "version_number", 3, FieldType::Integer},
+    FieldRow{MessageType::Tensor, "tensor_content", 4, FieldType::Text},
+    FieldRow{MessageType::Tensor, "float_val", 5, FieldType::Real},
+    FieldRow{MessageType::Tensor, "double_val", 6, FieldType::Double},
+    FieldRow{MessageType::Tensor, "int_val", 7, FieldType::Integer},
+    FieldRow{MessageType::Tensor, "string_val", 8, FieldType::Text},
+    FieldRow{MessageType::Tensor, "int64_val", 10, FieldType::Integer},
+    FieldRow{MessageType::Tensor, "bool_val", 11, FieldType::Bool},
+    FieldRow{MessageType::Tensor, "half_val", 13, FieldType::Integer},
+    FieldRow{MessageType::Shape, "dim", 2, FieldType::Message, MessageType::Dim},
+    FieldRow{MessageType::Shape, "unknown_rank", 3, FieldType::Bool},
+    FieldRow{MessageType::Dim, "size", 1, FieldType::Integer},
+    FieldRow{MessageType::Dim, "name", 2, FieldType::Text},
+};
 
-Error badField(const TextField& field) {
-  return {ErrorCode::CorruptData,
-          "line " + std::to_string(field.line) + ": " + field.name + " has an impossible value"};
+const FieldRow* rowOf(MessageType in, std::string_view name) {
+  const auto* const found = std::ranges::find_if(
+      kRows, [&](const FieldRow& row) { return row.in == in && row.name == name; });
+  return found == kRows.end() ? nullptr : found;
 }
 
-Result<PartialShape> readShape(const TextMessage& message) {
-  PartialShape shape;
+const FieldRow* rowOf(MessageType in, std::uint32_t number) {
+  const auto* const found = std::ranges::find_if(
+      kRows, [&](const FieldRow& row) { return row.in == in && row.number == number; });
+  return found == kRows.end() ? nullptr : found;
+}
+
+tl::unexpected<Error> wrong(const TextField& field, const std::string& what) {
+  return fail(ErrorCode::CorruptData,
+              "line " + std::to_string(field.line) + ": " + field.name + ": " + what);
+}
+
+std::optional<std::uint64_t> typeNumber(const TextField& field) {
+  if (const auto number = field.integer()) {
+    return *number >= 0 ? std::optional(static_cast<std::uint64_t>(*number)) : std::nullopt;
+  }
+  constexpr std::string_view kReference = "_REF";
+  std::string_view name = field.value;
+  if (name.ends_with(kReference)) {
+    name.remove_suffix(kReference.size());
+  }
+  const auto type = dataTypeFromName(name);
+  if (type) {
+    return static_cast<std::uint64_t>(*type);
+  }
+  // Types that we have no use for (complex numbers, ...) are known to TensorFlow all the same.
+  return name.starts_with("DT_") ? std::optional<std::uint64_t>(0) : std::nullopt;
+}
+
+// Recursion is as deep as the table's message types nest at most (Graph to Dim).
+Result<void> toWire(const TextField& message, MessageType type, WireMessage& out) {
   for (const TextField& field : message.fields) {
-    if (field.name == "dim" && field.asMessage() != nullptr) {
-      const TextField* const size = field.asMessage()->find("size");
-      const auto value = size != nullptr && size->asScalar() != nullptr
-                             ? parseInteger(size->asScalar()->text)
-                             : std::optional<std::int64_t>(0);
-      if (!value || *value < -1) {
-        return fail(badField(field));
+    const FieldRow* const row = rowOf(type, field.name);
+    if (row == nullptr) {
+      return wrong(field, "no such field in a graph");
+    }
+    if ((row->type == FieldType::Message) != (field.kind == TextField::Kind::Message) &&
+        row->type != FieldType::Ignored) {
+      return wrong(field, "a value of another kind was expected");
+    }
+    switch (row->type) {
+      case FieldType::Text:
+        if (field.kind != TextField::Kind::Text) {
+          return wrong(field, "a quoted string was expected");
+        }
+        out.addText(row->number, field.value);
+        break;
+      case FieldType::Integer:
+        if (const auto number = field.integer()) {
+          out.addInteger(row->number, *number);
+        } else {
+          return wrong(field, "a whole number was expected");
+        }
+        break;
+      case FieldType::Bool:
+        if (const auto flag = field.boolean()) {
+          out.addVarint(row->number, *flag ? 1 : 0);
+        } else {
+          return wrong(field, "true or false was expected");
+        }
+        break;
+      case FieldType::Real:
+      case FieldType::Double:
+        if (const auto number = field.real()) {
+          if (row->type == FieldType::Real) {
+            out.addReal(row->number, static_cast<float>(*number));
+          } else {
+            out.addDouble(row->number, *number);
+          }
+        } else {
+          return wrong(field, "a number was expected");
+        }
+        break;
+      case FieldType::Type:
+        if (const auto number = typeNumber(field)) {
+          out.addVarint(row->number, *number);
+        } else {
+          return wrong(field, "a type such as DT_FLOAT was expected");
+        }
+        break;
+      case FieldType::Message: {
+        WireMessage inner;
+        if (auto added = toWire(field, row->message, inner); !added) {
+          return added;
+        }
+        out.addMessage(row->number, inner);
+        break;
       }
-      shape.dims.push_back(*value);
-    } else if (field.name == "unknown_rank") {
-      shape.unknownRank = true;
+      case FieldType::Ignored:
+        break;
     }
   }
-  return shape;
+  return {};
 }
 
-Result<Tensor> readTensor(const TextMessage& message) {
-  DataType type = DataType::Invalid;
-  PartialShape shape;
-  std::vector<float> floats;
-  std::vector<std::int32_t> ints;
-  for (const TextField& field : message.fields) {
-    if (field.name == "tensor_shape" && field.asMessage() != nullptr) {
-      auto read = readShape(*field.asMessage());
-      if (!read) {
-        return fail(read.error());
-      }
-      shape = std::move(*read);
+template <class Number>
+std::string shortest(Number value) {
+  std::array<char, 64> buffer{};
+  const auto [end, error] = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value);
+  return {buffer.data(), end};
+}
+
+void addToken(TextField& out, const FieldRow& row, std::uint64_t value) {
+  TextField token;
+  token.name = row.name;
+  token.kind = TextField::Kind::Token;
+  switch (row.type) {
+    case FieldType::Bool:
+      token.value = value != 0 ? "true" : "false";
+      break;
+    case FieldType::Real:
+      token.value = shortest(std::bit_cast<float>(static_cast<std::uint32_t>(value)));
+      break;
+    case FieldType::Double:
+      token.value = shortest(std::bit_cast<double>(value));
+      break;
+    case FieldType::Type:
+      token.value = nameOf(static_cast<DataType>(value));
+      break;
+    default:
+      token.value = std::to_string(static_cast<std::int64_t>(value));
+  }
+  out.fields.push_back(std::move(token));
+}
+
+// The bytes come from our own encoder: they hold nothing that the table does not know.
+void toText(std::span<const std::byte> bytes, MessageType type, TextField& out) {
+  WireReader reader(bytes);
+  for (WireField field; reader.next(field);) {
+    const FieldRow* const row = rowOf(type, field.number);
+    if (row == nullptr) {
       continue;
     }
-    const TextScalar* const scalar = field.asScalar();
-    if (scalar == nullptr) {
-      continue;
-    }
-    if (field.name == "dtype") {
-      const auto named = typeNamed(scalar->text);
-      if (!named) {
-        return fail(badField(field));
-      }
-      type = *named;
-    } else if (field.name == "float_val") {
-      const auto value = parseDouble(scalar->text);
-      if (!value) {
-        return fail(badField(field));
-      }
-      floats.push_back(static_cast<float>(*value));
-    } else if (field.name == "int_val") {
-      const auto value = parseInteger(scalar->text);
-      if (!value || *value < std::numeric_limits<std::int32_t>::min() ||
-          *value > std::numeric_limits<std::int32_t>::max()) {
-        return fail(badField(field));
-      }
-      ints.push_back(static_cast<std::int32_t>(*value));
+    if (row->type == FieldType::Message) {
+      TextField inner;
+      inner.name = row->name;
+      toText(field.bytes, row->message, inner);
+      out.fields.push_back(std::move(inner));
+    } else if (row->type == FieldType::Text) {
+      TextField text;
+      text.name = row->name;
+      text.kind = TextField::Kind::Text;
+      text.value = field.text();
+      out.fields.push_back(std::move(text));
+    } else {
+      addToken(out, *row, field.value);
     }
   }
-  if (type == DataType::Float && !floats.empty()) {
-    return Tensor::ofFloats(std::move(shape.dims), floats);
-  }
-  if (type == DataType::Int32 && !ints.empty()) {
-    return Tensor::ofInts(std::move(shape.dims), ints);
-  }
-  return Tensor(type, std::move(shape.dims), nullptr, {});
-}
-
-Result<AttrValue> readScalar(const TextField& field) {
-  const TextScalar* const scalar = field.asScalar();
-  if (scalar == nullptr) {
-    return fail(badField(field));
-  }
-  if (field.name == "s") {
-    return AttrValue(scalar->text);
-  }
-  if (field.name == "i") {
-    if (const auto value = parseInteger(scalar->text)) {
-      return AttrValue(*value);
-    }
-  } else if (field.name == "f") {
-    std::string_view text = scalar->text;
-    if (text.ends_with('f') && !text.ends_with("inf")) {
-      text.remove_suffix(1);
-    }
-    if (const auto value = parseDouble(text)) {
-      return AttrValue(static_cast<float>(*value));
-    }
-  } else if (field.name == "b") {
-    if (scalar->text == "true" || scalar->text == "false" || scalar->text == "1" ||
-        scalar->text == "0") {
-      return AttrValue(scalar->text == "true" || scalar->text == "1");
-    }
-  } else if (field.name == "type") {
-    if (const auto value = typeNamed(scalar->text)) {
-      return AttrValue(*value);
-    }
-  } else {
-    return AttrValue();
-  }
-  return fail(badField(field));
-}
-
-template <class T>
-Result<AttrValue> readListOf(const TextMessage& list) {
-  std::vector<T> values;
-  for (const TextField& field : list.fields) {
-    auto value = readScalar(field);
-    if (!value) {
-      return fail(value.error());
-    }
-    auto* const held = std::get_if<T>(&*value);
-    if (held == nullptr) {
-      return fail(badField(field));
-    }
-    values.push_back(std::move(*held));
-  }
-  return AttrValue(std::move(values));
-}
-
-Result<AttrValue> readList(const TextMessage& list) {
-  const std::string kind = list.fields.empty() ? "i" : list.fields.front().name;
-  if (kind == "s") {
-    return readListOf<std::string>(list);
-  }
-  if (kind == "f") {
-    return readListOf<float>(list);
-  }
-  if (kind == "b") {
-    return readListOf<bool>(list);
-  }
-  if (kind == "type") {
-    return readListOf<DataType>(list);
-  }
-  if (kind == "shape") {
-    std::vector<PartialShape> shapes;
-    for (const TextField& field : list.fields) {
-      if (field.asMessage() == nullptr) {
-        return fail(badField(field));
-      }
-      auto shape = readShape(*field.asMessage());
-      if (!shape) {
-        return fail(shape.error());
-      }
-      shapes.push_back(std::move(*shape));
-    }
-    return AttrValue(std::move(shapes));
-  }
-  return readListOf<std::int64_t>(list);
-}
-
-Result<AttrValue> readValue(const TextMessage& message) {
-  for (const TextField& field : message.fields) {
-    const TextMessage* const inner = field.asMessage();
-    if (inner == nullptr) {
-      return readScalar(field);
-    }
-    if (field.name == "list") {
-      return readList(*inner);
-    }
-    if (field.name == "shape") {
-      auto shape = readShape(*inner);
-      return shape ? Result<AttrValue>(AttrValue(std::move(*shape))) : fail(shape.error());
-    }
-    if (field.name == "tensor") {
-      auto tensor = readTensor(*inner);
-      return tensor ? Result<AttrValue>(AttrValue(std::move(*tensor))) : fail(tensor.error());
-    }
-  }
-  return AttrValue();
-}
-
-Result<Node> readNode(const TextMessage& message) {
-  Node node;
-  for (const TextField& field : message.fields) {
-    if (const TextScalar* const scalar = field.asScalar()) {
-      if (field.name == "name") {
-        node.name = scalar->text;
-      } else if (field.name == "op") {
-        node.op = scalar->text;
-      } else if (field.name == "input") {
-        node.inputs.push_back(scalar->text);
-      } else if (field.name == "device") {
-        node.device = scalar->text;
-      }
-      continue;
-    }
-    if (field.name != "attr") {
-      continue;
-    }
-    const TextMessage& entry = *field.asMessage();
-    const TextField* const key = entry.find("key");
-    if (key == nullptr || key->asScalar() == nullptr) {
-      return fail(badField(field));
-    }
-    AttrValue value;
-    if (const TextMessage* const body = entry.message("value")) {
-      auto read = readValue(*body);
-      if (!read) {
-        return fail(read.error());
-      }
-      value = std::move(*read);
-    }
-    node.attrs.insert_or_assign(key->asScalar()->text, std::move(value));
-  }
-  return node;
 }
 
 }  // namespace
 
-std::string writeTextGraph(const Graph& graph) {
-  Writer writer;
-  for (const Node& node : graph.nodes) {
-    writer.open("node");
-    writer.field("name", quoted(node.name));
-    writer.field("op", quoted(node.op));
-    for (const std::string& input : node.inputs) {
-      writer.field("input", quoted(input));
-    }
-    for (const auto& [key, value] : node.attrs) {
-      writer.open("attr");
-      writer.field("key", quoted(key));
-      writer.open("value");
-      std::visit(ValueWriter{writer}, value);
-      writer.close();
-      writer.close();
-    }
-    writer.close();
+Result<Graph> parseTextGraph(std::string_view text) {
+  auto tree = parseTextFormat(text);
+  if (!tree) {
+    return fail(tree.error());
   }
-  return writer.take();
+  WireMessage message;
+  if (auto translated = toWire(*tree, MessageType::Graph, message); !translated) {
+    return fail(translated.error());
+  }
+  return parseGraph(std::make_shared<const std::string>(message.toString()));
 }
 
-Result<Graph> parseTextGraph(std::string_view text) {
-  const auto message = parseText(text);
-  if (!message) {
-    return fail(message.error());
-  }
-  Graph graph;
-  for (const TextField& field : message->fields) {
-    if (field.name != "node") {
-      continue;  // versions, library: nothing that runs
-    }
-    if (field.asMessage() == nullptr || graph.nodes.size() >= kMaxNodes) {
-      return fail(badField(field));
-    }
-    auto node = readNode(*field.asMessage());
-    if (!node) {
-      return fail(node.error());
-    }
-    graph.nodes.push_back(std::move(*node));
-  }
-  if (graph.nodes.empty()) {
-    return fail(ErrorCode::CorruptData, "no nodes in it");
-  }
-  return graph;
+std::string writeTextGraph(const Graph& graph) {
+  const std::string bytes = serializeGraph(graph);
+  TextField root;
+  toText(std::as_bytes(std::span(bytes)), MessageType::Graph, root);
+  return writeTextFormat(root);
 }
 
 }  // namespace followspot::model

@@ -8,12 +8,12 @@
 
 namespace followspot::model {
 
-/// Writes a graph as protobuf text, as OpenCV's importer and TensorFlow read it. Only small tensors
-/// (up to 64 float or int32 elements) are written with their numbers; larger ones keep type and
-/// shape.
-[[nodiscard]] std::string writeTextGraph(const Graph& graph);
-
-/// Reads a text graph. @errors CorruptData: with line or node.
+/// Reads a GraphDef in text format (`.pbtxt`).
+/// @errors CorruptData: names the line; an unknown field is an error, as for protobuf.
 [[nodiscard]] Result<Graph> parseTextGraph(std::string_view text);
+
+/// The graph as a text GraphDef; equal graphs give equal text. Long tensors are written as escaped
+/// `tensor_content`.
+[[nodiscard]] std::string writeTextGraph(const Graph& graph);
 
 }  // namespace followspot::model

@@ -4,192 +4,178 @@
 #include <cstring>
 
 namespace followspot::model {
-namespace {
 
-// Wire types as numbered by protobuf.
-constexpr unsigned kVarint = 0;
-constexpr unsigned kFixed64 = 1;
-constexpr unsigned kBytes = 2;
-constexpr unsigned kFixed32 = 5;
-
-}  // namespace
-
-void WireReader::failAndEnd() {
-  ok_ = false;
-  kind_ = Kind::None;
-  rest_ = {};
+std::string_view WireField::text() const {
+  return {static_cast<const char*>(static_cast<const void*>(bytes.data())), bytes.size()};
 }
 
-std::optional<std::uint64_t> WireReader::takeVarint() {
-  std::uint64_t value = 0;
-  constexpr std::size_t kMaxBytes = 10;
-  for (std::size_t i = 0; i < kMaxBytes && i < rest_.size(); ++i) {
-    const auto byte = static_cast<std::uint8_t>(rest_[i]);
-    if (i == kMaxBytes - 1 && byte > 1) {
-      return std::nullopt;  // more than 64 bits
-    }
-    value |= static_cast<std::uint64_t>(byte & 0x7FU) << (7 * i);
-    if ((byte & 0x80U) == 0) {
-      rest_.remove_prefix(i + 1);
-      return value;
-    }
-  }
-  return std::nullopt;
-}
+float WireField::real() const { return std::bit_cast<float>(static_cast<std::uint32_t>(value)); }
 
-std::string_view WireReader::takeBytes(std::size_t count) {
-  if (count > rest_.size()) {
-    failAndEnd();
-    return {};
-  }
-  const std::string_view taken = rest_.substr(0, count);
-  rest_.remove_prefix(count);
-  return taken;
-}
-
-void WireReader::skip() {
-  switch (kind_) {
-    case Kind::None:
-      break;
-    case Kind::Varint:
-      varint();
-      break;
-    case Kind::Fixed64:
-      fixed64();
-      break;
-    case Kind::Bytes:
-      bytes();
-      break;
-    case Kind::Fixed32:
-      fixed32();
-      break;
-  }
-}
-
-bool WireReader::next() {
-  skip();
-  if (!ok_ || rest_.empty()) {
-    return false;
-  }
-  const auto tag = takeVarint();
-  if (!tag || *tag >> 3U == 0 || *tag >> 3U > kMaxField) {
-    failAndEnd();
-    return false;
-  }
-  field_ = static_cast<int>(*tag >> 3U);
-  switch (*tag & 7U) {
-    case kVarint:
-      kind_ = Kind::Varint;
-      return true;
-    case kFixed64:
-      kind_ = Kind::Fixed64;
-      return true;
-    case kBytes:
-      kind_ = Kind::Bytes;
-      return true;
-    case kFixed32:
-      kind_ = Kind::Fixed32;
-      return true;
-    default:
-      failAndEnd();
+bool WireReader::readVarint(std::uint64_t& value) {
+  value = 0;
+  for (unsigned shift = 0; shift < 64; shift += 7) {
+    if (position_ == all_.size()) {
       return false;
+    }
+    const auto byte = std::to_integer<std::uint64_t>(all_[position_++]);
+    if (shift == 63 && byte > 1) {
+      return false;  // would not fit into 64 bits
+    }
+    value |= (byte & 0x7F) << shift;
+    if (byte < 0x80) {
+      return true;
+    }
   }
+  return false;
 }
 
-std::uint64_t WireReader::varint() {
-  if (kind_ != Kind::Varint) {
-    failAndEnd();
-    return 0;
+bool WireReader::readFixed(std::size_t size, std::uint64_t& value) {
+  if (all_.size() - position_ < size) {
+    return false;
   }
-  kind_ = Kind::None;
-  const auto value = takeVarint();
-  if (!value) {
-    failAndEnd();
-    return 0;
+  value = 0;
+  std::memcpy(&value, all_.data() + position_, size);
+  position_ += size;
+  return true;
+}
+
+bool WireReader::next(WireField& field) {
+  if (failed_ || position_ == all_.size()) {
+    return false;
   }
-  return *value;
-}
-
-std::uint32_t WireReader::fixed32() {
-  if (kind_ != Kind::Fixed32) {
-    failAndEnd();
-    return 0;
+  field = {};
+  std::uint64_t tag = 0;
+  bool good = readVarint(tag) && (tag >> 3) != 0 && (tag >> 3) < (1U << 29);
+  if (good) {
+    field.number = static_cast<std::uint32_t>(tag >> 3);
+    switch (tag & 7) {
+      case 0:
+        field.kind = WireField::Kind::Varint;
+        good = readVarint(field.value);
+        break;
+      case 1:
+        field.kind = WireField::Kind::Fixed64;
+        good = readFixed(8, field.value);
+        break;
+      case 2: {
+        field.kind = WireField::Kind::Bytes;
+        std::uint64_t size = 0;
+        good = readVarint(size) && size <= all_.size() - position_;
+        if (good) {
+          field.bytes = all_.subspan(position_, static_cast<std::size_t>(size));
+          position_ += static_cast<std::size_t>(size);
+        }
+        break;
+      }
+      case 5:
+        field.kind = WireField::Kind::Fixed32;
+        good = readFixed(4, field.value);
+        break;
+      default:
+        good = false;
+    }
   }
-  kind_ = Kind::None;
-  const std::string_view raw = takeBytes(4);
-  std::uint32_t value = 0;
-  if (ok_) {
-    std::memcpy(&value, raw.data(), sizeof value);
+  failed_ = !good;
+  return good;
+}
+
+bool WireReader::nextVarint(std::uint64_t& value) {
+  if (failed_ || position_ == all_.size()) {
+    return false;
   }
-  return value;
+  failed_ = !readVarint(value);
+  return !failed_;
 }
 
-std::uint64_t WireReader::fixed64() {
-  if (kind_ != Kind::Fixed64) {
-    failAndEnd();
-    return 0;
+bool WireReader::nextFixed32(std::uint32_t& value) {
+  if (failed_ || position_ == all_.size()) {
+    return false;
   }
-  kind_ = Kind::None;
-  const std::string_view raw = takeBytes(8);
-  std::uint64_t value = 0;
-  if (ok_) {
-    std::memcpy(&value, raw.data(), sizeof value);
+  std::uint64_t wide = 0;
+  failed_ = !readFixed(4, wide);
+  value = static_cast<std::uint32_t>(wide);
+  return !failed_;
+}
+
+bool WireReader::nextFixed64(std::uint64_t& value) {
+  if (failed_ || position_ == all_.size()) {
+    return false;
   }
-  return value;
+  failed_ = !readFixed(8, value);
+  return !failed_;
 }
 
-float WireReader::float32() { return std::bit_cast<float>(fixed32()); }
-double WireReader::float64() { return std::bit_cast<double>(fixed64()); }
-
-std::string_view WireReader::bytes() {
-  if (kind_ != Kind::Bytes) {
-    failAndEnd();
-    return {};
+void WireMessage::appendVarint(std::uint64_t value) {
+  while (value >= 0x80) {
+    own_ += static_cast<char>((value & 0x7F) | 0x80);
+    value >>= 7;
   }
-  kind_ = Kind::None;
-  const auto size = takeVarint();
-  if (!size || *size > rest_.size()) {
-    failAndEnd();
-    return {};
+  own_ += static_cast<char>(value);
+}
+
+void WireMessage::appendTag(std::uint32_t number, WireField::Kind kind) {
+  appendVarint((static_cast<std::uint64_t>(number) << 3) | static_cast<std::uint64_t>(kind));
+}
+
+void WireMessage::addVarint(std::uint32_t number, std::uint64_t value) {
+  appendTag(number, WireField::Kind::Varint);
+  appendVarint(value);
+}
+
+void WireMessage::addReal(std::uint32_t number, float value) {
+  appendTag(number, WireField::Kind::Fixed32);
+  char bytes[sizeof value];
+  std::memcpy(bytes, &value, sizeof value);
+  own_.append(bytes, sizeof bytes);
+}
+
+void WireMessage::addDouble(std::uint32_t number, double value) {
+  appendTag(number, WireField::Kind::Fixed64);
+  char bytes[sizeof value];
+  std::memcpy(bytes, &value, sizeof value);
+  own_.append(bytes, sizeof bytes);
+}
+
+void WireMessage::addText(std::uint32_t number, std::string_view text) {
+  appendTag(number, WireField::Kind::Bytes);
+  appendVarint(text.size());
+  own_ += text;
+}
+
+void WireMessage::addBorrowed(std::uint32_t number, std::span<const std::byte> bytes) {
+  appendTag(number, WireField::Kind::Bytes);
+  appendVarint(bytes.size());
+  borrowed_.push_back({own_.size(), bytes});
+  borrowedBytes_ += bytes.size();
+}
+
+void WireMessage::addMessage(std::uint32_t number, const WireMessage& inner) {
+  appendTag(number, WireField::Kind::Bytes);
+  appendVarint(inner.size());
+  for (const Borrowed& piece : inner.borrowed_) {
+    borrowed_.push_back({own_.size() + piece.at, piece.bytes});
   }
-  return takeBytes(static_cast<std::size_t>(*size));
+  own_ += inner.own_;
+  borrowedBytes_ += inner.borrowedBytes_;
 }
 
-void WireWriter::rawVarint(std::uint64_t value) {
-  while (value >= 0x80U) {
-    out_.push_back(static_cast<char>(value | 0x80U));
-    value >>= 7U;
-  }
-  out_.push_back(static_cast<char>(value));
+std::string WireMessage::toString() const {
+  std::string text;
+  text.reserve(size());
+  forEachPiece([&](std::span<const std::byte> piece) {
+    text.append(static_cast<const char*>(static_cast<const void*>(piece.data())), piece.size());
+    return true;
+  });
+  return text;
 }
 
-void WireWriter::rawFloat(float value) {
-  const auto bits = std::bit_cast<std::uint32_t>(value);
-  out_.append(reinterpret_cast<const char*>(&bits), sizeof bits);
-}
-
-void WireWriter::tag(int field, unsigned kind) {
-  rawVarint(static_cast<std::uint64_t>(field) << 3U | kind);
-}
-
-void WireWriter::varint(int field, std::uint64_t value) {
-  tag(field, kVarint);
-  rawVarint(value);
-}
-
-void WireWriter::float32(int field, float value) {
-  tag(field, kFixed32);
-  rawFloat(value);
-}
-
-void WireWriter::head(int field, std::size_t size) {
-  tag(field, kBytes);
-  rawVarint(size);
-}
-
-void WireWriter::bytes(int field, std::string_view value) {
-  head(field, value.size());
-  out_.append(value);
+bool WireMessage::equals(std::span<const std::byte> bytes) const {
+  return bytes.size() == size() && forEachPiece([&](std::span<const std::byte> piece) {
+           const bool same =
+               piece.empty() || std::memcmp(piece.data(), bytes.data(), piece.size()) == 0;
+           bytes = bytes.subspan(piece.size());
+           return same;
+         });
 }
 
 }  // namespace followspot::model

@@ -1,95 +1,114 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace followspot::model {
 
-/// Reads the fields of one protobuf message, in place, never past its end.
-///
-/// Use: `while (reader.next()) { switch (reader.field()) { case 1: name = reader.bytes(); ... } }`,
-/// then check `ok()`. A value read as another kind than it is makes the reader fail and end.
-/// @source protobuf encoding: varint, 64-bit, length-delimited, 32-bit; groups are refused.
-class WireReader {
- public:
-  explicit WireReader(std::string_view message) : rest_(message) {}
+/// One field of a protobuf message as it lies in the file.
+/// @source protobuf.dev/programming-guides/encoding
+struct WireField {
+  enum class Kind : std::uint8_t { Varint = 0, Fixed64 = 1, Bytes = 2, Fixed32 = 5 };
 
-  /// Goes on to the next field, passing over the value of the last one if it was not read.
-  bool next();
-  [[nodiscard]] int field() const { return field_; }
-  [[nodiscard]] bool ok() const { return ok_; }
-  /// Bytes not read yet; for saying where something went wrong.
-  [[nodiscard]] std::size_t remaining() const { return rest_.size(); }
+  std::uint32_t number = 0;  ///< 1 .. 2^29 - 1.
+  Kind kind = Kind::Varint;
+  std::uint64_t value = 0;           ///< Varint, Fixed64, Fixed32 (low half).
+  std::span<const std::byte> bytes;  ///< Bytes: string, message or packed numbers.
 
-  /// Whether the value is length-delimited (a string, a message, packed numbers).
-  [[nodiscard]] bool isBytes() const { return kind_ == Kind::Bytes; }
-
-  std::uint64_t varint();
-  std::int64_t int64() { return static_cast<std::int64_t>(varint()); }
-  std::int32_t int32() { return static_cast<std::int32_t>(varint()); }
-  bool boolean() { return varint() != 0; }
-  std::uint32_t fixed32();
-  std::uint64_t fixed64();
-  float float32();
-  double float64();
-  std::string_view bytes();
-
-  /// A repeated number may come packed or one at a time; calls `take(reader)` for each, with a
-  /// reader positioned on it.
-  template <class Take>
-  void each(bool fixed, int width, Take take);
-
- private:
-  enum class Kind { None, Varint, Fixed64, Bytes, Fixed32 };
-
-  void failAndEnd();
-  std::optional<std::uint64_t> takeVarint();
-  void skip();
-  std::string_view takeBytes(std::size_t count);
-
-  std::string_view rest_;
-  Kind kind_ = Kind::None;
-  int field_ = 0;
-  bool ok_ = true;
-
-  static constexpr std::uint64_t kMaxField = (1U << 29U) - 1;
+  [[nodiscard]] std::string_view text() const;
+  /// Varint as protobuf's int32/int64 (negative numbers are ten bytes long).
+  [[nodiscard]] std::int64_t integer() const { return static_cast<std::int64_t>(value); }
+  /// Fixed32 as a float.
+  [[nodiscard]] float real() const;
 };
 
-template <class Take>
-void WireReader::each(bool fixed, int width, Take take) {
-  if (!isBytes()) {
-    take(*this);
-    return;
-  }
-  WireReader packed(bytes());
-  while (ok_ && packed.ok_ && !packed.rest_.empty()) {
-    packed.kind_ = !fixed ? Kind::Varint : width == 8 ? Kind::Fixed64 : Kind::Fixed32;
-    take(packed);
-  }
-  if (!packed.ok_) {
-    failAndEnd();
-  }
-}
-
-/// Appends protobuf fields to a string.
-class WireWriter {
+/// Walks over the fields of one message without recursion and without copying.
+///
+/// A damaged message ends the walk early and is told by `failed`; nothing outside `bytes` is read.
+/// ```
+/// WireReader reader(bytes);
+/// for (WireField field; reader.next(field);) { ... }
+/// if (reader.failed()) { ... }
+/// ```
+/// @threading one thread at a time.
+class WireReader {
  public:
-  explicit WireWriter(std::string& out) : out_(out) {}
+  explicit WireReader(std::span<const std::byte> bytes) : all_(bytes) {}
 
-  void varint(int field, std::uint64_t value);
-  void int64(int field, std::int64_t value) { varint(field, static_cast<std::uint64_t>(value)); }
-  void float32(int field, float value);
-  void bytes(int field, std::string_view value);
-  /// Only the head of a length-delimited field; the caller appends exactly `size` bytes.
-  void head(int field, std::size_t size);
-  void rawVarint(std::uint64_t value);
-  void rawFloat(float value);
+  /// False at the end and where the bytes are no field (then `failed`). Groups count as damage: no
+  /// file of TensorFlow has them.
+  [[nodiscard]] bool next(WireField& field);
+  [[nodiscard]] bool failed() const { return failed_; }
+  /// Bytes consumed so far, for messages.
+  [[nodiscard]] std::size_t position() const { return position_; }
+
+  /// A lone varint, as in packed repeated fields; false at the end or on damage.
+  [[nodiscard]] bool nextVarint(std::uint64_t& value);
+  /// A lone 32-bit or 64-bit number, the same way.
+  [[nodiscard]] bool nextFixed32(std::uint32_t& value);
+  [[nodiscard]] bool nextFixed64(std::uint64_t& value);
 
  private:
-  void tag(int field, unsigned kind);
-  std::string& out_;
+  [[nodiscard]] bool readVarint(std::uint64_t& value);
+  [[nodiscard]] bool readFixed(std::size_t size, std::uint64_t& value);
+
+  std::span<const std::byte> all_;
+  std::size_t position_ = 0;
+  bool failed_ = false;
+};
+
+/// A protobuf message under construction. Small fields are copied into it; large ones are only
+/// pointed to, so that weights are never held twice.
+/// @threading one thread at a time.
+class WireMessage {
+ public:
+  void addVarint(std::uint32_t number, std::uint64_t value);
+  void addInteger(std::uint32_t number, std::int64_t value) {
+    addVarint(number, static_cast<std::uint64_t>(value));
+  }
+  void addReal(std::uint32_t number, float value);
+  void addDouble(std::uint32_t number, double value);
+  void addText(std::uint32_t number, std::string_view text);
+  /// The bytes must outlive the message.
+  void addBorrowed(std::uint32_t number, std::span<const std::byte> bytes);
+  void addMessage(std::uint32_t number, const WireMessage& inner);
+
+  /// Encoded length in bytes.
+  [[nodiscard]] std::size_t size() const { return own_.size() + borrowedBytes_; }
+  /// The whole message in one buffer.
+  [[nodiscard]] std::string toString() const;
+  /// Whether the encoded message is exactly `bytes`, without building it.
+  [[nodiscard]] bool equals(std::span<const std::byte> bytes) const;
+
+  /// Calls `sink(std::span<const std::byte>)` for the pieces in order, until it returns false.
+  template <class Sink>
+  bool forEachPiece(Sink&& sink) const {
+    std::size_t from = 0;
+    for (const Borrowed& piece : borrowed_) {
+      if (!sink(std::as_bytes(std::span(own_).subspan(from, piece.at - from))) ||
+          !sink(piece.bytes)) {
+        return false;
+      }
+      from = piece.at;
+    }
+    return sink(std::as_bytes(std::span(own_).subspan(from)));
+  }
+
+ private:
+  struct Borrowed {
+    std::size_t at;  ///< Lies before own_[at].
+    std::span<const std::byte> bytes;
+  };
+  void appendVarint(std::uint64_t value);
+  void appendTag(std::uint32_t number, WireField::Kind kind);
+
+  std::string own_;
+  std::vector<Borrowed> borrowed_;
+  std::size_t borrowedBytes_ = 0;
 };
 
 }  // namespace followspot::model

@@ -41,7 +41,7 @@ const Layers& layers() {
       {"core/model",
        {{"core/types"},
         {},
-        {"flatbuffers/", "leveldb/", "nlohmann/", "tflite_subset_generated.h"}}},
+        {"boost/crc.hpp", "flatbuffers/", "isa-l/", "nlohmann/", "tflite_subset_generated.h"}}},
       {"core/store", {{"core/types", "core/analytics"}, {}, {"nlohmann/"}}},
       {"core/pipeline", {{"core/types", "core/media", "core/detection"}, {}, {}}},
       {"core/session",

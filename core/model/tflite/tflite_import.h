@@ -1,36 +1,33 @@
 #pragma once
 
-#include <array>
+#include <cstddef>
 #include <memory>
-#include <optional>
 #include <string>
-#include <vector>
 
 #include "core/base/result.h"
 #include "core/model/graph.h"
+#include "core/model/opencv_graph.h"
 #include "core/types/geometry.h"
 
 namespace followspot::model {
 
 /// An SSD network out of a TensorFlow Lite file, as a frozen TensorFlow graph.
 struct TfliteNetwork {
-  Graph graph;  ///< NHWC; Placeholder in, constants dense.
-  std::string inputName;
+  Graph graph;            ///< From the Placeholder to the heads' convolutions, inputs first.
+  SsdOutputs outputs;     ///< The heads and all that is needed to decode them.
+  std::string inputName;  ///< Placeholder, [1, height, width, 3].
   FrameSize inputSize;
-  std::string boxEncodings;      ///< Node that gives [1, A, 4].
-  std::string classScores;       ///< Node that gives [1, A, C].
-  std::int64_t anchorCount = 0;  ///< A
-  int scoreColumns = 0;          ///< C
-  std::vector<std::array<float, 4>>
-      anchors;  ///< (yc, xc, h, w) from the file's post-process op; else empty.
-  std::optional<std::array<float, 4>>
-      boxCoder;  ///< y, x, h, w scales, where the post-process op has them.
+  std::string anchorsSource;  ///< "post-process op" or "ssd_anchor_generator defaults".
+  std::string architecture;   ///< "ssd_mobilenet_v2"; "ssd" where the names do not tell.
+  std::size_t operators = 0;  ///< In the file.
 };
 
-/// Reads an SSD network. The file is verified before any of it is used.
-/// @errors CorruptData: not a TFLite file, or damaged. Unsupported: an operation, type or form that
-/// cannot be turned into TensorFlow's (names it and its place), or no SSD network.
-/// @source tensorflow/lite/schema (version 3).
-[[nodiscard]] Result<TfliteNetwork> importTflite(const std::shared_ptr<const std::string>& bytes);
+/// Reads an SSD network; the file is verified before any of it is used.
+///
+/// The heads are found from the outputs: either the inputs of TFLite_Detection_PostProcess or the
+/// two outputs [1, A, 4] and [1, A, C]. Weights keep their type (float16 stays float16).
+/// @errors CorruptData: damaged. Unsupported: names the operator and its place, quantised (8 bit)
+/// models included.
+[[nodiscard]] Result<TfliteNetwork> importTflite(std::shared_ptr<const std::string> file);
 
 }  // namespace followspot::model

@@ -3,6 +3,7 @@
 #include <QGuiApplication>
 #include <QMenu>
 #include <QMenuBar>
+#include <QScreen>
 #include <QStackedWidget>
 #include <QStatusBar>
 #include <QToolBar>
@@ -211,7 +212,7 @@ void MainWindow::fillModels(QMenu& menu) {
 }
 
 void MainWindow::restoreLook() {
-  resize(1280, 800);
+  resize(QSize(1280, 800).boundedTo(screen()->availableSize()));
   const int width = tracks_->sizeHint().width();
   resizeDocks({detectionDock_, trackDock_}, {width, width}, Qt::Horizontal);
   defaultLayout_ = saveState(kLayoutVersion);

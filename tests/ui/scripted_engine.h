@@ -71,12 +71,12 @@ class ScriptedEngine final : public ui::Engine {
     ++opened;
     SessionParts parts = scriptedParts(source, detector);
     if (request.input.find("missing") != std::string::npos) {
-      parts.openSource = [](std::stop_token) -> Result<std::unique_ptr<VideoSource>> {
+      parts.openSource = [](const std::stop_token&) -> Result<std::unique_ptr<VideoSource>> {
         return fail(ErrorCode::NotFound, "missing.avi: no such file. Check the name.");
       };
     } else {
-      parts.openSource = [script =
-                              source](std::stop_token) -> Result<std::unique_ptr<VideoSource>> {
+      parts.openSource =
+          [script = source](const std::stop_token&) -> Result<std::unique_ptr<VideoSource>> {
         return std::unique_ptr<VideoSource>(std::make_unique<CountedSource>(script));
       };
     }
@@ -104,7 +104,7 @@ class ScriptedEngine final : public ui::Engine {
     Result<void> convert(const PictureView& picture, const ui::PixelTarget& target) override {
       for (int y = 0; y < target.size.height; ++y) {
         std::uint8_t* const row = target.data + y * target.stride;
-        std::fill(row, row + target.size.width * 4, *picture.planes[0].data);
+        std::fill(row, row + std::ptrdiff_t{target.size.width} * 4, *picture.planes[0].data);
       }
       return {};
     }

@@ -97,7 +97,7 @@ QVariant IssueModel::data(const QModelIndex& index, int role) const {
     return iconOf(row.issue.severity);
   }
   if (role == Qt::ToolTipRole && index.column() == TextColumn) {
-    return row.issue.text.toHtmlEscaped();
+    return QStringLiteral("<p>%1</p>").arg(row.issue.text.toHtmlEscaped());
   }
   if (role != Qt::DisplayRole) {
     return {};

@@ -165,7 +165,9 @@ void DetectionPanel::fillModels() {
   models_->addItem(tr("No model (picture only)"), QString());
   for (const InstalledModel& installed : installed_) {
     models_->addItem(installed.name, installed.location);
-    models_->setItemData(models_->count() - 1, installed.location.toHtmlEscaped(), Qt::ToolTipRole);
+    models_->setItemData(models_->count() - 1,
+                         QStringLiteral("<p>%1</p>").arg(installed.location.toHtmlEscaped()),
+                         Qt::ToolTipRole);
   }
   if (!model_) {
     models_->setCurrentIndex(0);

@@ -93,7 +93,7 @@ TrackPanel::TrackPanel(QWidget* parent)
   table_->horizontalHeader()->setHighlightSections(false);
   table_->horizontalHeader()->setStretchLastSection(true);
   const int unit = table_->fontMetrics().horizontalAdvance(QLatin1Char('0'));
-  const int widths[] = {8, 9, 7, 9, 8, 7};
+  const int widths[] = {9, 9, 7, 9, 8, 7};
   for (int column = 0; column < TrackTableModel::ColumnCount; ++column) {
     table_->setColumnWidth(column, unit * widths[column]);
   }
@@ -163,7 +163,7 @@ TrackId TrackPanel::currentTrack() const {
 }
 
 QSize TrackPanel::sizeHint() const {
-  return {fontMetrics().horizontalAdvance(QLatin1Char('0')) * 53, fontMetrics().height() * 24};
+  return {fontMetrics().horizontalAdvance(QLatin1Char('0')) * 54, fontMetrics().height() * 24};
 }
 
 void TrackPanel::select(TrackId id) {

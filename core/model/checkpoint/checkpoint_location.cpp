@@ -81,7 +81,8 @@ std::optional<CheckpointLocation> atPrefix(const fs::path& prefix) {
     return location;
   }
   location.format = CheckpointFormat::TensorSlices;
-  if (isTableFile(prefix)) {
+  // A bundle's index is such a table, too; it is found by its prefix.
+  if (isTableFile(prefix) && prefix.extension() != ".index") {
     location.tables = {prefix};
     return location;
   }

@@ -9,18 +9,15 @@
 namespace followspot::tracking {
 namespace {
 
-constexpr std::array kKinds = {TrackerKind::Sort, TrackerKind::ByteTrack, TrackerKind::OcSort};
-
-std::unique_ptr<Tracker> makeByteTracker(double pictureRate) {
-  ByteTrackSettings settings;
-  settings.pictureRate = pictureRate;
-  return std::make_unique<ByteTracker>(settings);
-}
+constexpr std::array kKinds = {TrackerKind::Auto, TrackerKind::Sort, TrackerKind::ByteTrack,
+                               TrackerKind::OcSort};
 
 }  // namespace
 
 std::string_view nameOf(TrackerKind kind) {
   switch (kind) {
+    case TrackerKind::Auto:
+      return "auto";
     case TrackerKind::Sort:
       return "sort";
     case TrackerKind::ByteTrack:
@@ -42,19 +39,25 @@ std::optional<TrackerKind> trackerNamed(std::string_view name) {
 
 std::unique_ptr<Tracker> makeTracker(const TrackerSettings& settings) {
   switch (settings.kind) {
-    case TrackerKind::ByteTrack:
-      return makeByteTracker(settings.pictureRate);
+    case TrackerKind::Sort: {
+      SortSettings sort;
+      sort.pictureRate = settings.pictureRate;
+      return std::make_unique<SortTracker>(sort);
+    }
+    case TrackerKind::ByteTrack: {
+      ByteTrackSettings byteTrack;
+      byteTrack.pictureRate = settings.pictureRate;
+      return std::make_unique<ByteTracker>(byteTrack);
+    }
     case TrackerKind::OcSort: {
       OcSortSettings ocSort;
       ocSort.pictureRate = settings.pictureRate;
       return std::make_unique<OcSortTracker>(ocSort);
     }
-    case TrackerKind::Sort:
+    case TrackerKind::Auto:
       break;
   }
-  SortSettings sort;
-  sort.pictureRate = settings.pictureRate;
-  return std::make_unique<SortTracker>(sort);
+  return std::make_unique<AutoTracker>(settings.automatic);
 }
 
 }  // namespace followspot::tracking

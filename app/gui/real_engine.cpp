@@ -1,6 +1,5 @@
 #include "app/gui/real_engine.h"
 
-#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -28,13 +27,6 @@ class NothingDetector final : public Detector {
     return {};
   }
 };
-
-/// The tracker that adapts to the detector, else SORT: the other published ones start tracks only
-/// at scores of their own (0.6 and more), whatever the score slider says.
-std::string trackerOfTheWindow() {
-  const std::vector<std::string> names = wiring::trackerNames();
-  return std::ranges::find(names, "auto") != names.end() ? "auto" : "sort";
-}
 
 SessionParts partsWithoutModel(const SourceSpec& source) {
   SessionParts parts;
@@ -82,8 +74,9 @@ Result<std::unique_ptr<ui::EngineSession>> RealEngine::open(ui::OpenRequest requ
   source.location = request.input;
   SessionParts parts;
   if (const auto* const model = dynamic_cast<const LoadedModel*>(request.model.get())) {
-    parts = wiring::makeSessionParts(
-        {.source = source, .detectors = model->detectors, .tracker = trackerOfTheWindow()});
+    parts = wiring::makeSessionParts({.source = source,
+                                      .detectors = model->detectors,
+                                      .tracker = wiring::trackerNames().front()});
   } else {
     parts = partsWithoutModel(source);
     request.settings.detectorWorkers = 1;

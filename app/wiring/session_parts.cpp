@@ -34,7 +34,7 @@ std::unique_ptr<Tracker> makeTrackerNamed(const std::string& name, double pictur
 
 std::vector<std::string> trackerNames() {
   std::vector<std::string> names;
-  for (const char* const name : {"auto", "sort", "bytetrack", "ocsort"}) {
+  for (const char* const name : {"sort", "auto", "bytetrack", "ocsort"}) {
     if (tracking::trackerNamed(name)) {
       names.emplace_back(name);
     }

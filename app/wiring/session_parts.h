@@ -26,7 +26,8 @@ struct PartsOptions {
 [[nodiscard]] std::unique_ptr<Tracker> makeTrackerNamed(const std::string& name,
                                                         double pictureRate);
 
-/// Names for `--tracker`, the best one first.
+/// Names for `--tracker`, the default first: SORT starts tracks at any score that the filter
+/// passes.
 [[nodiscard]] std::vector<std::string> trackerNames();
 
 }  // namespace followspot::wiring

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/types/detection.h"
+#include "core/types/match_explanation.h"
 #include "core/types/track.h"
 
 namespace followspot {
@@ -24,6 +25,11 @@ class Tracker {
   /// between detections.
   /// @param out  cleared first, capacity kept.
   virtual void predict(FrameId frame, Timestamp time, TrackSet& out) const = 0;
+
+  /// Why a track is where it is after the last `update`. Costs nothing unless asked.
+  /// @param out  filled anew, capacity kept.
+  /// @return false where the tracker cannot say, or has no such track.
+  virtual bool explain(TrackId /*id*/, MatchExplanation& /*out*/) const { return false; }
 
   /// Forgets all tracks (after a seek). Ids go on counting.
   virtual void reset() = 0;

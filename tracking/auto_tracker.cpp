@@ -1,0 +1,422 @@
+#include "tracking/auto_tracker.h"
+
+#include <algorithm>
+#include <cmath>
+#include <vector>
+
+#include "tracking/auto_target.h"
+#include "tracking/camera_shift.h"
+#include "tracking/pair_sweep.h"
+#include "tracking/portable_math.h"
+#include "tracking/sparse_assignment.h"
+
+namespace followspot::tracking {
+namespace {
+
+using Phase = AutoTarget::Phase;
+
+constexpr double kLongestStep = 10;  // s; after a longer pause nothing is recognised
+constexpr int kPicturesWaited = 2;   // however slow the pictures come
+constexpr std::size_t kMostTargets = 20'000;
+constexpr double kFarthest = 1e7;  // px
+constexpr double kSmallest = 1e-2;
+
+std::size_t at(int index) { return static_cast<std::size_t>(index); }
+
+bool isUsable(const Box& box) {
+  return isProper(box) && box.w >= kSmallest && box.h >= kSmallest && box.x >= -kFarthest &&
+         box.y >= -kFarthest && box.right() <= kFarthest && box.bottom() <= kFarthest;
+}
+
+/// A motion that a camera can make between two pictures; anything else is a failed measurement.
+bool isPlausible(const Affine& m) {
+  constexpr double kMostZoom = 4;
+  const double x = std::hypot(m.xx, m.yx);
+  const double y = std::hypot(m.xy, m.yy);
+  return x < kMostZoom && y < kMostZoom && x > 1 / kMostZoom && y > 1 / kMostZoom &&
+         std::abs(m.tx) < kFarthest && std::abs(m.ty) < kFarthest;
+}
+
+double secondsBetween(Timestamp from, Timestamp to) {
+  return std::chrono::duration<double>(to - from).count();
+}
+
+/// A detection in use.
+struct Seen {
+  Detection detection;
+  MeasuredBox measured;
+  double scoreGain = 0;          // weight x log(score), <= 0
+  std::size_t given = 0;         // position in the set that came in
+  int slot = AutoTarget::kNone;  // of the track that has it
+};
+
+struct Pair {
+  int slot = 0;
+  int seen = 0;
+  double gain = 0;
+};
+
+}  // namespace
+
+class AutoTracker::Impl {
+ public:
+  Impl(const AutoSettings& settings, const AutoModel& model)
+      : settings_(settings), model_(model), scale_(model.learningRate) {}
+
+  const TrackSet& update(const DetectionSet& set) {
+    const double step = isFirst_ ? 0 : std::max(0.0, secondsBetween(now_, set.time));
+    if (step > kLongestStep) {
+      targets_.clear();
+    }
+    now_ = set.time;
+    takeIn(set);
+    advance(std::min(step, kLongestStep) * kStepsPerSecond, set.cameraMotion);
+    findPairs();
+    if (followCamera()) {
+      findPairs();
+    }
+    pairUp(settings_.highScore, [](const AutoTarget& target, bool strong) {
+      return strong && target.phase != Phase::New;
+    });
+    pairUp(settings_.highScore, [](const AutoTarget& target, bool strong) {
+      return !strong && target.phase == Phase::Tracked;
+    });
+    pairUp(settings_.highScore, [](const AutoTarget& target, bool strong) {
+      return strong && target.phase == Phase::New;
+    });
+    for (AutoTarget& target : targets_) {
+      settle(target);
+    }
+    begin(step);
+    endDuplicates();
+    report(set);
+    isFirst_ = false;
+    return out_;
+  }
+
+  void predict(FrameId frame, Timestamp time, TrackSet& out) const {
+    out.frame = frame;
+    out.time = time;
+    out.size = out_.size;
+    out.items.clear();
+    const double steps =
+        std::clamp(secondsBetween(now_, time), 0.0, kLongestStep) * kStepsPerSecond;
+    for (const AutoTarget& target : targets_) {
+      if (target.track.id != TrackId::None &&
+          secondsBetween(target.matched, time) <=
+              settings_.coastFor.count() + steps / kStepsPerSecond) {
+        out.items.push_back(snapshot(target, target.filter.boxAfter(steps), time));
+        out.items.back().state = TrackState::Coasting;
+      }
+    }
+  }
+
+  void reset() {
+    targets_.clear();
+    pairs_.clear();
+    isFirst_ = true;
+  }
+
+  bool explain(TrackId id, MatchExplanation& out) const {
+    const auto target = std::ranges::find_if(
+        targets_, [&](const AutoTarget& known) { return known.track.id == id; });
+    if (id == TrackId::None || target == targets_.end()) {
+      return false;
+    }
+    out.id = id;
+    out.predicted = target->predicted;
+    out.candidates.clear();
+    for (const Pair& pair : pairs_) {
+      if (pair.slot == target->slot) {
+        const Seen& seen = seen_[at(pair.seen)];
+        const TrackId owner =
+            seen.slot == AutoTarget::kNone ? TrackId::None : slotIds_[at(seen.slot)];
+        out.candidates.push_back(
+            {seen.given, seen.detection.box, seen.detection.score, pair.gain, owner});
+      }
+    }
+    std::ranges::sort(out.candidates, std::ranges::greater{}, &MatchCandidate::likelihood);
+    out.decision = target->slot == AutoTarget::kNone        ? MatchDecision::Began
+                   : target->detection != AutoTarget::kNone ? MatchDecision::Matched
+                   : out.candidates.empty()                 ? MatchDecision::NoCandidate
+                                                            : MatchDecision::Outbid;
+    return true;
+  }
+
+ private:
+  void takeIn(const DetectionSet& set) {
+    seen_.clear();
+    seenBoxes_.clear();
+    for (std::size_t i = 0; i < set.items.size(); ++i) {
+      const Detection& detection = set.items[i];
+      if (!isUsable(detection.box) || !(detection.score > settings_.lowScore)) {
+        continue;
+      }
+      const double score = std::min(detection.score, 1.0);
+      Seen seen{detection, MeasuredBox(detection.box), model_.scoreWeight * portableLog(score), i};
+      seen.detection.score = score;
+      seen_.push_back(seen);
+      seenBoxes_.push_back(detection.box);
+    }
+  }
+
+  void advance(double steps, const std::optional<Affine>& cameraMotion) {
+    const bool moves = cameraMotion && isPlausible(*cameraMotion);
+    for (std::size_t i = 0; i < targets_.size(); ++i) {
+      AutoTarget& target = targets_[i];
+      if (moves) {
+        target.filter.move(*cameraMotion);
+      }
+      if (target.phase == Phase::Lost) {
+        target.filter.stopGrowing();
+      }
+      target.filter.predict(steps, model_.noise);
+      target.detection = AutoTarget::kNone;
+      target.slot = static_cast<int>(i);
+    }
+    std::erase_if(targets_, [](const AutoTarget& target) {
+      return !isUsable(target.filter.box());  // has left for good
+    });
+    for (std::size_t i = 0; i < targets_.size(); ++i) {
+      targets_[i].slot = static_cast<int>(i);
+    }
+  }
+
+  /// All pairs of a track and a detection that are likelier than a new object.
+  void findPairs() {
+    reach_.clear();
+    limits_.clear();
+    for (AutoTarget& target : targets_) {
+      target.predicted = target.filter.box();
+      target.expected = expectedBox(target.filter, model_.noise, scale_);
+      const Box& box = target.predicted;
+      const double dx = 2 * std::min(model_.reachSize * box.w,
+                                     model_.reachSpread * std::sqrt(target.filter.cx().varValue));
+      const double dy = 2 * std::min(model_.reachSize * box.h,
+                                     model_.reachSpread * std::sqrt(target.filter.cy().varValue));
+      reach_.push_back({box.x - dx, box.y - dy, box.w + 2 * dx, box.h + 2 * dy});
+      // Beyond this distance a pair cannot gain; saves its logarithm, decides nothing.
+      constexpr double kSlack = 1.000001;
+      const double most = 2 * (-model_.newObject - target.expected.logVolume) / (model_.tail + 4);
+      limits_.push_back(kSlack * model_.tail * std::expm1(std::max(0.0, most)));
+    }
+    pairs_.clear();
+    for (const BoxPair& pair : sweep_.find(reach_, seenBoxes_)) {
+      const AutoTarget& target = targets_[at(pair.first)];
+      const Seen& seen = seen_[at(pair.second)];
+      const double distance = squaredDistance(target.expected, seen.measured);
+      if (distance > limits_[at(pair.first)]) {
+        continue;
+      }
+      const double gain = logDensity(target.expected, distance, model_.tail) - model_.newObject +
+                          seen.scoreGain -
+                          (target.track.classId == seen.detection.classId ? 0 : model_.otherClass);
+      if (gain > 0) {
+        pairs_.push_back({pair.first, pair.second, gain});
+      }
+    }
+  }
+
+  /// Shifts all tracks when the camera moved. @return whether it did.
+  bool followCamera() {
+    bestOfTarget_.assign(targets_.size(), nullptr);
+    bestOfSeen_.assign(seen_.size(), nullptr);
+    for (const Pair& pair : pairs_) {
+      if (targets_[at(pair.slot)].phase != Phase::Tracked ||
+          seen_[at(pair.seen)].detection.score <= settings_.highScore) {
+        continue;
+      }
+      for (const Pair** const best : {&bestOfTarget_[at(pair.slot)], &bestOfSeen_[at(pair.seen)]}) {
+        if (*best == nullptr || (*best)->gain < pair.gain) {
+          *best = &pair;
+        }
+      }
+    }
+    samples_.clear();
+    for (const Pair* const pair : bestOfTarget_) {
+      if (pair != nullptr && bestOfSeen_[at(pair->seen)] == pair) {
+        samples_.push_back({targets_[at(pair->slot)].expected, seen_[at(pair->seen)].measured});
+      }
+    }
+    const auto shift = cameraShift_.find(samples_, model_);
+    if (!shift) {
+      return false;
+    }
+    for (AutoTarget& target : targets_) {
+      target.filter.shift(shift->dx, shift->dy);
+    }
+    return true;
+  }
+
+  /// Gives the tracks and detections of one kind to each other; who has a partner keeps it.
+  template <class Wanted>
+  void pairUp(double highScore, Wanted wanted) {
+    edges_.clear();
+    for (const Pair& pair : pairs_) {
+      const AutoTarget& target = targets_[at(pair.slot)];
+      const Seen& seen = seen_[at(pair.seen)];
+      if (target.detection == AutoTarget::kNone && seen.slot == AutoTarget::kNone &&
+          wanted(target, seen.detection.score > highScore)) {
+        edges_.push_back({pair.slot, pair.seen, pair.gain});
+      }
+    }
+    if (edges_.empty()) {
+      return;
+    }
+    const auto paired = assignment_.solve(edges_, targets_.size(), seen_.size());
+    for (std::size_t i = 0; i < targets_.size(); ++i) {
+      if (paired[i] != SparseAssignment::kNone) {
+        targets_[i].detection = paired[i];
+        seen_[at(paired[i])].slot = static_cast<int>(i);
+      }
+    }
+  }
+
+  /// What the picture means for a track.
+  void settle(AutoTarget& target) {
+    if (target.detection != AutoTarget::kNone) {
+      match(target, seen_[at(target.detection)]);
+      return;
+    }
+    ++target.misses;
+    const bool isOver = target.phase == Phase::New || (target.misses > kPicturesWaited &&
+                                                       now_ - target.matched > settings_.waitFor);
+    target.phase = isOver ? Phase::Ended : Phase::Lost;
+  }
+
+  void match(AutoTarget& target, const Seen& seen) {
+    const Detection& detection = seen.detection;
+    if (target.phase == Phase::Tracked && detection.score > settings_.highScore) {
+      scale_.learn(target.expected, seen.measured);
+    }
+    target.filter.update(detection.box, detection.score, model_.noise);
+    target.voteForClass(detection.classId, detection.score);
+    target.track.score = detection.score;
+    ++target.track.hits;
+    target.matched = now_;
+    target.misses = 0;
+    confirm(target);
+  }
+
+  void confirm(AutoTarget& target) {
+    if (target.track.id == TrackId::None) {
+      target.track.id = static_cast<TrackId>(++lastId_);
+    }
+    target.phase = Phase::Tracked;
+  }
+
+  void begin(double step) {
+    slotIds_.clear();
+    for (const AutoTarget& target : targets_) {
+      slotIds_.push_back(target.track.id);
+    }
+    for (std::size_t i = 0; i < seen_.size(); ++i) {
+      const Detection& detection = seen_[i].detection;
+      if (seen_[i].slot != AutoTarget::kNone || detection.score < settings_.birthScore ||
+          targets_.size() >= kMostTargets) {
+        continue;
+      }
+      AutoTarget target{BoxFilter(detection.box, model_.noise), {}, {}, detection.box, now_, now_};
+      target.track.classId = detection.classId;
+      target.track.score = target.classWeight = detection.score;
+      target.track.hits = 1;
+      target.detection = static_cast<int>(i);
+      if (isFirst_ || (step >= model_.slowStep && detection.score >= model_.slowScore)) {
+        confirm(target);
+      }
+      targets_.push_back(target);
+    }
+  }
+
+  /// A shown and a lost track on the same object: the younger one ends.
+  void endDuplicates() {
+    shown_.clear();
+    lost_.clear();
+    shownBoxes_.clear();
+    lostBoxes_.clear();
+    for (AutoTarget& target : targets_) {
+      if (target.phase == Phase::Lost) {
+        lost_.push_back(&target);
+        lostBoxes_.push_back(target.filter.box());
+      } else if (target.phase != Phase::Ended) {
+        shown_.push_back(&target);
+        shownBoxes_.push_back(target.filter.box());
+      }
+    }
+    for (const BoxPair& pair : sweep_.find(shownBoxes_, lostBoxes_)) {
+      AutoTarget& shown = *shown_[at(pair.first)];
+      AutoTarget& lost = *lost_[at(pair.second)];
+      if (shown.track.classId == lost.track.classId &&
+          iou(shownBoxes_[at(pair.first)], lostBoxes_[at(pair.second)]) > model_.duplicateIou) {
+        const bool shownIsOlder = shown.matched - shown.born > lost.matched - lost.born;
+        (shownIsOlder ? lost : shown).phase = Phase::Ended;
+      }
+    }
+    std::erase_if(targets_, [](const AutoTarget& target) { return target.phase == Phase::Ended; });
+  }
+
+  void report(const DetectionSet& set) {
+    out_.frame = set.frame;
+    out_.time = set.time;
+    out_.size = set.size;
+    out_.items.clear();
+    for (const AutoTarget& target : targets_) {
+      const bool coasts =
+          target.phase == Phase::Lost && now_ - target.matched <= settings_.coastFor;
+      if (target.phase == Phase::Tracked || coasts) {
+        out_.items.push_back(snapshot(target, target.filter.box(), now_));
+        out_.items.back().state = coasts ? TrackState::Coasting : TrackState::Confirmed;
+      }
+    }
+  }
+
+  [[nodiscard]] static Track snapshot(const AutoTarget& target, const Box& box, Timestamp time) {
+    Track track = target.track;
+    track.box = box;
+    track.age = time - target.born;
+    track.sinceMatched = time - target.matched;
+    return track;
+  }
+
+  AutoSettings settings_;
+  AutoModel model_;
+  NoiseScale scale_;
+  std::vector<AutoTarget> targets_;  // oldest first
+  bool isFirst_ = true;
+  std::uint64_t lastId_ = 0;
+  Timestamp now_{};
+  TrackSet out_;
+
+  PairSweep sweep_;
+  SparseAssignment assignment_;
+  CameraShift cameraShift_;
+  std::vector<Seen> seen_;
+  std::vector<Box> seenBoxes_, reach_, shownBoxes_, lostBoxes_;
+  std::vector<double> limits_;
+  std::vector<Pair> pairs_;
+  std::vector<Edge> edges_;
+  std::vector<TrackId> slotIds_;
+  std::vector<ShiftSample> samples_;
+  std::vector<const Pair*> bestOfTarget_, bestOfSeen_;
+  std::vector<AutoTarget*> shown_, lost_;
+};
+
+AutoTracker::AutoTracker(const AutoSettings& settings, const AutoModel& model)
+    : impl_(std::make_unique<Impl>(settings, model)) {}
+AutoTracker::~AutoTracker() = default;
+
+const TrackSet& AutoTracker::update(const DetectionSet& detections) {
+  return impl_->update(detections);
+}
+
+void AutoTracker::predict(FrameId frame, Timestamp time, TrackSet& out) const {
+  impl_->predict(frame, time, out);
+}
+
+void AutoTracker::reset() { impl_->reset(); }
+
+bool AutoTracker::explain(TrackId id, MatchExplanation& out) const {
+  return impl_->explain(id, out);
+}
+
+}  // namespace followspot::tracking

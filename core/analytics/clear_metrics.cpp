@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <limits>
 
-#include "core/base/assignment.h"
+#include "core/analytics/frame_matcher.h"
+#include "core/base/sparse_assignment.h"
 
 namespace followspot {
 namespace {
@@ -14,30 +15,29 @@ constexpr int kNobody = -1;
 
 double ratio(double part, double whole) { return part / std::max(1.0, whole); }
 
-/// Objects' fates over a sequence.
-struct Lives {
-  explicit Lives(std::size_t objects)
-      : seen(objects, 0),
-        matched(objects, 0),
-        beginnings(objects, 0),
-        last(objects, kNobody),
-        before(objects, kNobody) {}
-  std::vector<std::int64_t> seen, matched;
-  std::vector<std::int64_t> beginnings;  // how often tracking of it began
-  std::vector<int> last;                 // track that had it last, at any time
-  std::vector<int> before;  // track that had it in the last picture with both truths and tracks
+std::size_t at(int index) { return static_cast<std::size_t>(index); }
+
+/// What has happened to an object so far.
+struct Life {
+  std::int64_t seen = 0;
+  std::int64_t matched = 0;
+  std::int64_t beginnings = 0;  // how often tracking of it began
+  int last = kNobody;           // track that had it last, at any time
+  int before = kNobody;         // track that had it in the last picture with truths and tracks
 };
 
 }  // namespace
 
 double ClearScores::mota() const {
-  return ratio(static_cast<double>(truePositives - falsePositives - identitySwitches),
-               static_cast<double>(truePositives + falseNegatives));
+  return truths() > 0 ? static_cast<double>(truePositives - falsePositives - identitySwitches) /
+                            static_cast<double>(truths())
+                      : 0;
 }
 double ClearScores::motp() const { return ratio(overlapSum, static_cast<double>(truePositives)); }
 double ClearScores::smota() const {
-  return ratio(overlapSum - static_cast<double>(falsePositives + identitySwitches),
-               static_cast<double>(truePositives + falseNegatives));
+  return truths() > 0 ? (overlapSum - static_cast<double>(falsePositives + identitySwitches)) /
+                            static_cast<double>(truths())
+                      : 0;
 }
 double ClearScores::recall() const {
   return ratio(static_cast<double>(truePositives),
@@ -51,92 +51,83 @@ double ClearScores::precision() const {
 ClearScores evaluateClear(const EvaluatedSequence& sequence,
                           std::vector<TrackingErrorEvent>* events) {
   ClearScores scores;
-  Lives lives(static_cast<std::size_t>(sequence.truthCount));
-  AssignmentSolver solver;
-  std::vector<double> cost;
-  std::vector<int> partner;  // of each truth
-  std::vector<char> used;    // each track
-  std::vector<int> now;
-  const auto note = [&](TrackingErrorKind kind, std::size_t frame, int truth, int track) {
+  std::vector<Life> lives(at(sequence.truthCount));
+  FrameMatcher matcher;
+  std::vector<double> gains;
+  std::vector<char> used;        // each track of the picture
+  std::vector<int> going, next;  // objects whose `before` is set, and will be
+  const auto note = [&](const TrackingErrorEvent& event) {
     if (events != nullptr) {
-      events->push_back({kind, frame, truth, track});
+      events->push_back(event);
     }
   };
   for (std::size_t f = 0; f < sequence.frames.size(); ++f) {
     const EvaluatedFrame& frame = sequence.frames[f];
-    const std::size_t rows = frame.truths.size();
-    const std::size_t columns = frame.tracks.size();
-    partner.assign(rows, kNobody);
-    used.assign(columns, 0);
-    for (const int truth : frame.truths) {
-      ++lives.seen[static_cast<std::size_t>(truth)];
-    }
-    if (rows > 0 && columns > 0) {
+    gains.clear();
+    for (const Overlap& overlap : frame.overlaps) {
       // Pairs of the last picture go on if they still overlap enough; then overlap decides.
       constexpr double kGoesOn = 1000;
-      cost.assign(rows * columns, 0);
-      for (std::size_t r = 0; r < rows; ++r) {
-        for (std::size_t c = 0; c < columns; ++c) {
-          const double similarity = frame.similarity[r * columns + c];
-          if (similarity >= kMinIou - kEpsilon) {
-            const bool same =
-                lives.before[static_cast<std::size_t>(frame.truths[r])] == frame.tracks[c];
-            cost[r * columns + c] = -(similarity + (same ? kGoesOn : 0));
-          }
-        }
-      }
-      const auto paired = solver.solve(cost, rows, columns);
-      now.assign(lives.before.size(), kNobody);
-      for (std::size_t r = 0; r < rows; ++r) {
-        if (paired[r] == AssignmentSolver::kNone) {
-          continue;
-        }
-        const auto c = static_cast<std::size_t>(paired[r]);
-        if (-cost[r * columns + c] <= kEpsilon) {
-          continue;
-        }
-        const auto truth = static_cast<std::size_t>(frame.truths[r]);
-        const int track = frame.tracks[c];
-        partner[r] = static_cast<int>(c);
-        used[c] = 1;
-        ++scores.truePositives;
-        scores.overlapSum += frame.similarity[r * columns + c];
-        ++lives.matched[truth];
-        if (lives.last[truth] != kNobody && lives.last[truth] != track) {
-          ++scores.identitySwitches;
-          note(TrackingErrorKind::Switch, f, static_cast<int>(r), static_cast<int>(c));
-        }
-        lives.last[truth] = track;
-        now[truth] = track;
-        if (lives.before[truth] == kNobody && ++lives.beginnings[truth] > 1) {
-          note(TrackingErrorKind::Fragmentation, f, static_cast<int>(r), static_cast<int>(c));
-        }
-      }
-      lives.before.swap(now);
+      const bool same =
+          lives[at(frame.truths[at(overlap.truth)])].before == frame.tracks[at(overlap.track)];
+      gains.push_back(overlap.iou >= kMinIou - kEpsilon ? (same ? kGoesOn : 0) + overlap.iou : 0);
     }
-    for (std::size_t r = 0; r < rows; ++r) {
-      if (partner[r] == kNobody) {
+    const auto chosen =
+        matcher.match(frame.truths.size(), frame.tracks.size(), frame.overlaps, gains);
+    used.assign(frame.tracks.size(), 0);
+    next.clear();
+    for (std::size_t r = 0; r < chosen.size(); ++r) {
+      Life& life = lives[at(frame.truths[r])];
+      ++life.seen;
+      if (chosen[r] == FrameMatcher::kNone) {
+        continue;
+      }
+      const Overlap& overlap = frame.overlaps[at(chosen[r])];
+      const int track = frame.tracks[at(overlap.track)];
+      used[at(overlap.track)] = 1;
+      ++scores.truePositives;
+      scores.overlapSum += overlap.iou;
+      ++life.matched;
+      if (life.last != kNobody && life.last != track) {
+        ++scores.identitySwitches;
+        note({TrackingErrorKind::Switch, f, overlap.truth, overlap.track, life.last});
+      }
+      if (life.before == kNobody && ++life.beginnings > 1) {
+        note({TrackingErrorKind::Fragmentation, f, overlap.truth, overlap.track, life.last});
+      }
+      life.last = track;
+      next.push_back(frame.truths[r]);
+    }
+    if (!frame.truths.empty() && !frame.tracks.empty()) {
+      for (const int truth : going) {
+        lives[at(truth)].before = kNobody;
+      }
+      for (const int truth : next) {
+        lives[at(truth)].before = lives[at(truth)].last;
+      }
+      going.swap(next);
+    }
+    for (std::size_t r = 0; r < chosen.size(); ++r) {
+      if (chosen[r] == FrameMatcher::kNone) {
         ++scores.falseNegatives;
-        note(TrackingErrorKind::Miss, f, static_cast<int>(r), kNobody);
+        note({TrackingErrorKind::Miss, f, static_cast<int>(r), kNobody, kNobody});
       }
     }
-    for (std::size_t c = 0; c < columns; ++c) {
+    for (std::size_t c = 0; c < used.size(); ++c) {
       if (used[c] == 0) {
         ++scores.falsePositives;
-        note(TrackingErrorKind::FalseAlarm, f, kNobody, static_cast<int>(c));
+        note({TrackingErrorKind::FalseAlarm, f, kNobody, static_cast<int>(c), kNobody});
       }
     }
   }
-  for (std::size_t i = 0; i < lives.seen.size(); ++i) {
-    scores.fragmentations += std::max<std::int64_t>(lives.beginnings[i] - 1, 0);
-    const double tracked = lives.seen[i] > 0 ? static_cast<double>(lives.matched[i]) /
-                                                   static_cast<double>(lives.seen[i])
-                                             : 0;
+  for (const Life& life : lives) {
+    scores.fragmentations += std::max<std::int64_t>(life.beginnings - 1, 0);
+    const double share =
+        life.seen > 0 ? static_cast<double>(life.matched) / static_cast<double>(life.seen) : 0;
     constexpr double kMostly = 0.8;
     constexpr double kPartly = 0.2;
-    (tracked > kMostly    ? scores.mostlyTracked
-     : tracked >= kPartly ? scores.partlyTracked
-                          : scores.mostlyLost) += 1;
+    (share > kMostly    ? scores.mostlyTracked
+     : share >= kPartly ? scores.partlyTracked
+                        : scores.mostlyLost) += 1;
   }
   return scores;
 }
@@ -172,28 +163,24 @@ double IdentityScores::precision() const {
 }
 
 IdentityScores evaluateIdentity(const EvaluatedSequence& sequence) {
-  const auto rows = static_cast<std::size_t>(sequence.truthCount);
-  const auto columns = static_cast<std::size_t>(sequence.trackCount);
   // One track for each object over the whole sequence, so that the pictures in which they overlap
   // are most.
-  std::vector<double> cost(rows * columns, 0);
+  std::vector<SparseAssignment::Edge> edges(sequence.pairs.size());
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    edges[i] = {sequence.pairs[i].truth, sequence.pairs[i].track, 0};
+  }
   for (const EvaluatedFrame& frame : sequence.frames) {
-    for (std::size_t r = 0; r < frame.truths.size(); ++r) {
-      for (std::size_t c = 0; c < frame.tracks.size(); ++c) {
-        if (frame.similarity[r * frame.tracks.size() + c] >= kMinIou) {
-          cost[static_cast<std::size_t>(frame.truths[r]) * columns +
-               static_cast<std::size_t>(frame.tracks[c])] -= 1;
-        }
-      }
+    for (const Overlap& overlap : frame.overlaps) {
+      edges[at(overlap.pair)].gain += overlap.iou >= kMinIou ? 1 : 0;
     }
   }
-  AssignmentSolver solver;
-  const auto paired = solver.solve(cost, rows, columns);
+  std::erase_if(edges, [](const SparseAssignment::Edge& edge) { return edge.gain == 0; });
+  SparseAssignment assignment;
+  const auto paired = assignment.solve(edges, at(sequence.truthCount), at(sequence.trackCount));
   IdentityScores scores;
-  for (std::size_t r = 0; r < rows; ++r) {
-    if (paired[r] != AssignmentSolver::kNone) {
-      scores.truePositives -=
-          static_cast<std::int64_t>(cost[r * columns + static_cast<std::size_t>(paired[r])]);
+  for (const SparseAssignment::Edge& edge : edges) {
+    if (paired[at(edge.row)] == edge.column) {
+      scores.truePositives += static_cast<std::int64_t>(edge.gain);
     }
   }
   scores.falseNegatives = static_cast<std::int64_t>(sequence.truthBoxes()) - scores.truePositives;

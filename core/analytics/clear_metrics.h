@@ -17,7 +17,8 @@ struct ClearScores {
                mostlyLost = 0;  ///< Objects: > 80 %, else >= 20 %, else.
   double overlapSum = 0;        ///< IoU of all true positives.
 
-  [[nodiscard]] double mota() const;   ///< In (-inf, 1].
+  [[nodiscard]] std::int64_t truths() const { return truePositives + falseNegatives; }
+  [[nodiscard]] double mota() const;   ///< In (-inf, 1]; 0 where there is no truth.
   [[nodiscard]] double motp() const;   ///< Mean IoU of true positives, in [0, 1].
   [[nodiscard]] double smota() const;  ///< MOTA with overlaps in place of true positives.
   [[nodiscard]] double recall() const;
@@ -30,7 +31,8 @@ struct TrackingErrorEvent {
   TrackingErrorKind kind = TrackingErrorKind::Miss;
   std::size_t frame = 0;  ///< Index into EvaluatedSequence::frames.
   int truth = -1;         ///< Position in that frame's truths; -1 for a false alarm.
-  int track = -1;         ///< Position in that frame's tracks; -1 where none is concerned.
+  int track = -1;         ///< Position in that frame's tracks; -1 for a miss.
+  int before = -1;  ///< Track (0 .. trackCount - 1) that had the object before; -1 where none.
 };
 
 /// @param events  null, or receives every error in order of frames.

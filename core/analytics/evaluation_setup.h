@@ -49,9 +49,11 @@ struct KeptFrames {
 /// considered truths stay. KITTI: result boxes matched with neighbouring classes or with heavily
 /// occluded or truncated truths are removed, and unmatched ones that are low
 /// (<= 25 px) or inside an ignored region.
+/// Boxes without an area stay: they overlap nothing and count as missed or false.
 /// @param frames      length of the sequence; boxes of later frames are an error.
 /// @param kittiClass  KITTI: the class to evaluate.
-/// @errors CorruptData: an id twice in a frame (names frame and id), or a frame after the end.
+/// @errors CorruptData: an id twice in a frame (names frame and id), a frame after the end, or more
+/// than 100,000,000 overlaps.
 /// @source the benchmarks' development kits.
 [[nodiscard]] Result<EvaluatedSequence> setUpEvaluation(std::span<const LabelledBox> truths,
                                                         std::span<const LabelledBox> tracks,

@@ -2,43 +2,54 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <limits>
 #include <numeric>
-#include <unordered_map>
 #include <vector>
 
-#include "core/base/assignment.h"
+#include "core/analytics/frame_matcher.h"
 
 namespace followspot {
 namespace {
 
 constexpr double kEpsilon = std::numeric_limits<double>::epsilon();
+constexpr double kTiny = 1e-10;  // where nothing is matched, localisation counts as perfect
 
-double thresholdAt(std::size_t i) { return 0.05 * static_cast<double>(i + 1); }
+double thresholdAt(std::size_t i) { return 0.05 + static_cast<double>(i) * 0.05; }
 
-/// Values of those pairs of an object and a track that ever meet.
-class PairTable {
- public:
-  explicit PairTable(int tracks) : tracks_(static_cast<std::uint64_t>(tracks)) {}
-  double& at(int truth, int track) { return values_[key(truth, track)]; }
-  [[nodiscard]] double value(int truth, int track) const {
-    const auto found = values_.find(key(truth, track));
-    return found == values_.end() ? 0 : found->second;
-  }
-  template <class Use>
-  void each(Use use) const {
-    for (const auto& [key, value] : values_) {
-      use(static_cast<std::size_t>(key / tracks_), static_cast<std::size_t>(key % tracks_), value);
+/// In how many pictures a pair is matched, by threshold: falls along it.
+using Matches = std::array<std::uint32_t, HotaScores::kThresholds>;
+
+std::size_t at(int index) { return static_cast<std::size_t>(index); }
+
+/// How well an object and a track fit over the whole sequence, for each pair that meets: the part
+/// of their boxes that they share, boxes of rivals counted in.
+std::vector<double> alignmentOf(const EvaluatedSequence& sequence,
+                                const std::vector<double>& truthLength,
+                                const std::vector<double>& trackLength) {
+  std::vector<double> alignment(sequence.pairs.size(), 0);
+  std::vector<double> truthSum;
+  std::vector<double> trackSum;
+  for (const EvaluatedFrame& frame : sequence.frames) {
+    truthSum.assign(frame.truths.size(), 0);
+    trackSum.assign(frame.tracks.size(), 0);
+    for (const Overlap& overlap : frame.overlaps) {
+      truthSum[at(overlap.truth)] += overlap.iou;
+      trackSum[at(overlap.track)] += overlap.iou;
+    }
+    for (const Overlap& overlap : frame.overlaps) {
+      const double either = trackSum[at(overlap.track)] + truthSum[at(overlap.truth)] - overlap.iou;
+      if (either > kEpsilon) {
+        alignment[at(overlap.pair)] += overlap.iou / either;
+      }
     }
   }
-
- private:
-  [[nodiscard]] std::uint64_t key(int truth, int track) const {
-    return static_cast<std::uint64_t>(truth) * tracks_ + static_cast<std::uint64_t>(track);
+  for (std::size_t i = 0; i < alignment.size(); ++i) {
+    const MetPair& pair = sequence.pairs[i];
+    alignment[i] /= truthLength[at(pair.truth)] + trackLength[at(pair.track)] - alignment[i];
   }
-  std::uint64_t tracks_;
-  std::unordered_map<std::uint64_t, double> values_;
-};
+  return alignment;
+}
 
 }  // namespace
 
@@ -89,88 +100,61 @@ HotaScores evaluateHota(const EvaluatedSequence& sequence) {
     scores.locA.fill(1);
     return scores;
   }
-  // How well an object and a track fit over the whole sequence decides which pairs are preferred in
-  // each picture.
-  PairTable alignment(sequence.trackCount);
-  std::vector<double> truthLength(static_cast<std::size_t>(sequence.truthCount), 0);
-  std::vector<double> trackLength(static_cast<std::size_t>(sequence.trackCount), 0);
-  std::vector<double> rowSum;
-  std::vector<double> columnSum;
+  std::vector<double> truthLength(at(sequence.truthCount), 0);
+  std::vector<double> trackLength(at(sequence.trackCount), 0);
   for (const EvaluatedFrame& frame : sequence.frames) {
-    const std::size_t rows = frame.truths.size();
-    const std::size_t columns = frame.tracks.size();
-    rowSum.assign(rows, 0);
-    columnSum.assign(columns, 0);
-    for (std::size_t r = 0; r < rows; ++r) {
-      ++truthLength[static_cast<std::size_t>(frame.truths[r])];
-      for (std::size_t c = 0; c < columns; ++c) {
-        rowSum[r] += frame.similarity[r * columns + c];
-        columnSum[c] += frame.similarity[r * columns + c];
-      }
+    for (const int truth : frame.truths) {
+      ++truthLength[at(truth)];
     }
-    for (std::size_t c = 0; c < columns; ++c) {
-      ++trackLength[static_cast<std::size_t>(frame.tracks[c])];
-    }
-    for (std::size_t r = 0; r < rows; ++r) {
-      for (std::size_t c = 0; c < columns; ++c) {
-        const double similarity = frame.similarity[r * columns + c];
-        const double either = columnSum[c] + rowSum[r] - similarity;
-        if (similarity > 0 && either > kEpsilon) {
-          alignment.at(frame.truths[r], frame.tracks[c]) += similarity / either;
-        }
-      }
+    for (const int track : frame.tracks) {
+      ++trackLength[at(track)];
     }
   }
-  std::vector<PairTable> matches(HotaScores::kThresholds, PairTable(sequence.trackCount));
-  AssignmentSolver solver;
-  std::vector<double> cost;
+  // The alignment decides which pairs are preferred in each picture, once for all thresholds.
+  const std::vector<double> alignment = alignmentOf(sequence, truthLength, trackLength);
+  std::vector<Matches> matches(sequence.pairs.size(), Matches{});
+  FrameMatcher matcher;
+  std::vector<double> gains;
   for (const EvaluatedFrame& frame : sequence.frames) {
-    const std::size_t rows = frame.truths.size();
-    const std::size_t columns = frame.tracks.size();
-    cost.resize(rows * columns);
-    for (std::size_t r = 0; r < rows; ++r) {
-      for (std::size_t c = 0; c < columns; ++c) {
-        const double similarity = frame.similarity[r * columns + c];
-        const double together =
-            similarity > 0 ? alignment.value(frame.truths[r], frame.tracks[c]) : 0;
-        const double either = truthLength[static_cast<std::size_t>(frame.truths[r])] +
-                              trackLength[static_cast<std::size_t>(frame.tracks[c])] - together;
-        cost[r * columns + c] = -together / either * similarity;
-      }
+    gains.clear();
+    for (const Overlap& overlap : frame.overlaps) {
+      gains.push_back(alignment[at(overlap.pair)] * overlap.iou);
     }
-    const auto paired = solver.solve(cost, rows, columns);
     HotaScores::Curve matched{};
-    for (std::size_t r = 0; r < rows; ++r) {
-      if (paired[r] == AssignmentSolver::kNone) {
+    for (const int chosen :
+         matcher.match(frame.truths.size(), frame.tracks.size(), frame.overlaps, gains)) {
+      if (chosen == FrameMatcher::kNone) {
         continue;
       }
-      const auto c = static_cast<std::size_t>(paired[r]);
-      const double similarity = frame.similarity[r * columns + c];
+      const Overlap& overlap = frame.overlaps[at(chosen)];
       for (std::size_t i = 0;
-           i < HotaScores::kThresholds && similarity >= thresholdAt(i) - kEpsilon; ++i) {
+           i < HotaScores::kThresholds && overlap.iou >= thresholdAt(i) - kEpsilon; ++i) {
         ++matched[i];
-        scores.locA[i] += similarity;
-        matches[i].at(frame.truths[r], frame.tracks[c]) += 1;
+        scores.locA[i] += overlap.iou;
+        ++matches[at(overlap.pair)][i];
       }
     }
     for (std::size_t i = 0; i < HotaScores::kThresholds; ++i) {
       scores.truePositives[i] += matched[i];
-      scores.falseNegatives[i] += static_cast<double>(rows) - matched[i];
-      scores.falsePositives[i] += static_cast<double>(columns) - matched[i];
+      scores.falseNegatives[i] += static_cast<double>(frame.truths.size()) - matched[i];
+      scores.falsePositives[i] += static_cast<double>(frame.tracks.size()) - matched[i];
+    }
+  }
+  for (std::size_t p = 0; p < matches.size(); ++p) {
+    const double truth = truthLength[at(sequence.pairs[p].truth)];
+    const double track = trackLength[at(sequence.pairs[p].track)];
+    for (std::size_t i = 0; i < HotaScores::kThresholds && matches[p][i] > 0; ++i) {
+      const double count = matches[p][i];
+      scores.assA[i] += count * count / (truth + track - count);
+      scores.assRe[i] += count * count / truth;
+      scores.assPr[i] += count * count / track;
     }
   }
   for (std::size_t i = 0; i < HotaScores::kThresholds; ++i) {
-    matches[i].each([&](std::size_t truth, std::size_t track, double count) {
-      scores.assA[i] +=
-          count * count / std::max(1.0, truthLength[truth] + trackLength[track] - count);
-      scores.assRe[i] += count * count / std::max(1.0, truthLength[truth]);
-      scores.assPr[i] += count * count / std::max(1.0, trackLength[track]);
-    });
     const double positives = std::max(1.0, scores.truePositives[i]);
     scores.assA[i] /= positives;
     scores.assRe[i] /= positives;
     scores.assPr[i] /= positives;
-    constexpr double kTiny = 1e-10;
     scores.locA[i] = std::max(kTiny, scores.locA[i]) / std::max(kTiny, scores.truePositives[i]);
   }
   return scores;
@@ -193,7 +177,6 @@ HotaScores combine(std::span<const HotaScores> sequences) {
     all.assA[i] /= positives;
     all.assRe[i] /= positives;
     all.assPr[i] /= positives;
-    constexpr double kTiny = 1e-10;
     all.locA[i] = std::max(kTiny, all.locA[i]) / std::max(kTiny, all.truePositives[i]);
   }
   return all;

@@ -2,18 +2,38 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
+#include <iterator>
 #include <system_error>
 #include <utility>
 
 #include "core/base/output_file.h"
 #include "core/base/text.h"
+#include "core/store/kitti_file.h"
 #include "core/store/mot_file.h"
+#include "core/store/track_files.h"
 
 namespace followspot {
 namespace {
 
 constexpr std::size_t kMaxBytes = std::size_t{1} << 32;
+
+constexpr std::array kEndings = {".txt", ".csv", ".jsonl"};
+
+bool hasKnownEnding(const std::filesystem::path& file) {
+  return std::ranges::find(kEndings, file.extension().string()) != kEndings.end();
+}
+
+/// What a folder holds, by name; nothing where it cannot be read.
+std::vector<std::filesystem::path> entriesOf(const std::filesystem::path& folder) {
+  std::vector<std::filesystem::path> entries;
+  std::error_code problem;
+  for (std::filesystem::directory_iterator entry(folder, problem), end; !problem && entry != end;
+       entry.increment(problem)) {
+    entries.push_back(entry->path());
+  }
+  std::ranges::sort(entries);
+  return entries;
+}
 
 std::optional<std::filesystem::path> truthIn(const std::filesystem::path& sequence) {
   std::error_code problem;
@@ -25,16 +45,12 @@ std::optional<std::filesystem::path> truthIn(const std::filesystem::path& sequen
   return std::nullopt;
 }
 
-/// The sequence's folder of a ground-truth file ".../NAME/gt/gt.txt"; else the file's own.
-std::filesystem::path sequenceFolder(const std::filesystem::path& truth) {
-  const auto folder = std::filesystem::absolute(truth).parent_path();
-  return folder.filename() == "gt" ? folder.parent_path() : folder;
-}
-
 BenchmarkSequence describe(const std::filesystem::path& truth) {
+  // ".../NAME/gt/gt.txt" is named by its folder, with a seqinfo.ini there; others by themselves.
   BenchmarkSequence sequence;
-  const auto folder = sequenceFolder(truth);
-  const bool standard = std::filesystem::absolute(truth).parent_path().filename() == "gt";
+  const auto parent = std::filesystem::absolute(truth).parent_path();
+  const bool standard = truthIn(parent.parent_path()) == std::filesystem::absolute(truth);
+  const auto folder = standard ? parent.parent_path() : parent;
   sequence.name = standard ? folder.filename().string() : truth.stem().string();
   sequence.truth = truth;
   if (const auto length = sequenceInfo(folder / "seqinfo.ini", "seqLength")) {
@@ -47,128 +63,80 @@ BenchmarkSequence describe(const std::filesystem::path& truth) {
   return sequence;
 }
 
-int kittiClassOf(std::string_view name) {
-  static const std::array<std::pair<std::string_view, int>, 6> kNames = {
-      {{"Car", KittiCar},
-       {"Pedestrian", KittiPedestrian},
-       {"Cyclist", KittiCyclist},
-       {"Van", KittiVan},
-       {"Person", KittiPersonSitting},
-       {"DontCare", KittiDontCare}}};
-  if (name == "Person_sitting") {
-    return KittiPersonSitting;
-  }
-  for (const auto& [known, number] : kNames) {
-    if (known == name) {
-      return number;
-    }
-  }
-  return KittiOther;
-}
-
-std::vector<std::string_view> words(std::string_view line) {
-  std::vector<std::string_view> found;
-  while (!(line = trimmed(line)).empty()) {
-    const std::size_t end = std::min(line.find_first_of(" \t"), line.size());
-    found.push_back(line.substr(0, end));
-    line.remove_prefix(end);
-  }
-  return found;
-}
-
-/// KITTI: frame id type truncated occluded alpha left top right bottom ...; frames from 0.
-Result<GroundTruth> parseKitti(std::string_view text) {
-  GroundTruth truth;
-  truth.benchmark = Benchmark::Kitti;
-  std::int64_t line = 0;
-  for (const std::string_view row : split(text, '\n')) {
-    ++line;
-    const auto cells = words(row);
-    if (cells.empty()) {
-      continue;
-    }
-    constexpr std::size_t kFewest = 10;
-    const std::string place = "line " + std::to_string(line) + ": ";
-    if (cells.size() < kFewest) {
-      return fail(ErrorCode::CorruptData, place + "has too few columns for a KITTI label file.");
-    }
-    std::array<double, 8> numbers{};
-    constexpr std::array<std::size_t, 8> kColumns = {0, 1, 3, 4, 6, 7, 8, 9};
-    for (std::size_t i = 0; i < kColumns.size(); ++i) {
-      const auto value = parseDouble(cells[kColumns.at(i)]);
-      constexpr double kMost = 1e9;
-      if (!value || !std::isfinite(*value) || std::abs(*value) > kMost) {
-        return fail(ErrorCode::CorruptData, place + "a cell is not a number.");
-      }
-      numbers.at(i) = *value;
-    }
-    LabelledBox box;
-    box.frame = static_cast<std::int64_t>(numbers[0]) + 1;
-    box.id = static_cast<std::int64_t>(numbers[1]);
-    box.classId = kittiClassOf(cells[2]);
-    box.truncated = static_cast<int>(numbers[2]);
-    box.occluded = static_cast<int>(numbers[3]);
-    box.box = {numbers[4], numbers[5], numbers[6] - numbers[4], numbers[7] - numbers[5]};
-    truth.boxes.push_back(box);
-  }
-  return truth;
-}
-
-/// Rows of our own track CSV; columns found by name.
-Result<std::vector<LabelledBox>> parseTrackCsv(std::string_view text) {
-  constexpr std::array<std::string_view, 7> kNames = {"frame", "track_id", "class_id", "left",
-                                                      "top",   "width",    "height"};
-  std::array<std::size_t, kNames.size()> at{};
+std::vector<LabelledBox> boxesOf(const TrackTable& table) {
   std::vector<LabelledBox> boxes;
-  std::int64_t line = 0;
-  for (const std::string_view raw : split(text, '\n')) {
-    ++line;
-    const std::string_view row = trimmed(raw);
-    if (row.empty()) {
-      continue;
+  for (const TrackSet& picture : table.pictures) {
+    for (const Track& track : picture.items) {
+      LabelledBox box;
+      box.frame = numberOf(picture.frame);
+      box.id = static_cast<std::int64_t>(numberOf(track.id));
+      box.classId = indexOf(track.classId);
+      box.box = track.box;
+      boxes.push_back(box);
     }
-    // Cells with commas are class names only, which are quoted; numbers are not.
-    std::vector<std::string_view> cells;
-    std::size_t begin = 0;
-    bool quoted = false;
-    for (std::size_t i = 0; i <= row.size(); ++i) {
-      if (i == row.size() || (row[i] == ',' && !quoted)) {
-        cells.push_back(row.substr(begin, i - begin));
-        begin = i + 1;
-      } else if (row[i] == '"') {
-        quoted = !quoted;
-      }
-    }
-    const std::string place = "line " + std::to_string(line) + ": ";
-    if (line == 1) {
-      for (std::size_t i = 0; i < kNames.size(); ++i) {
-        const auto found = std::ranges::find(cells, kNames[i]);
-        if (found == cells.end()) {
-          return fail(ErrorCode::CorruptData,
-                      place + "no column \"" + std::string(kNames[i]) + "\".");
-        }
-        at.at(i) = static_cast<std::size_t>(found - cells.begin());
-      }
-      continue;
-    }
-    std::array<double, kNames.size()> numbers{};
-    for (std::size_t i = 0; i < kNames.size(); ++i) {
-      const auto value = at.at(i) < cells.size() ? parseDouble(cells[at.at(i)]) : std::nullopt;
-      constexpr double kMost = 1e15;
-      if (!value || !std::isfinite(*value) || std::abs(*value) > kMost) {
-        return fail(ErrorCode::CorruptData,
-                    place + "\"" + std::string(kNames[i]) + "\" is not a number.");
-      }
-      numbers.at(i) = *value;
-    }
-    LabelledBox box;
-    box.frame = static_cast<std::int64_t>(numbers[0]);
-    box.id = static_cast<std::int64_t>(numbers[1]);
-    box.classId = static_cast<int>(std::clamp(numbers[2], -1.0, 1e6));
-    box.box = {numbers[3], numbers[4], numbers[5], numbers[6]};
-    boxes.push_back(box);
   }
   return boxes;
+}
+
+LabelledBox boxOf(const MotRow& row) {
+  constexpr std::int64_t kMostClass = 1'000'000;
+  LabelledBox box;
+  box.frame = row.frame;
+  box.id = row.id;
+  box.box = row.box;
+  box.considered = row.confidence != 0;
+  box.classId = row.classId > 0 ? static_cast<int>(std::min(row.classId, kMostClass)) : -1;
+  return box;
+}
+
+/// MOT16 and later name a class in every row; MOT15 has coordinates there, or -1.
+bool namesClasses(const std::vector<MotRow>& rows) {
+  constexpr std::int64_t kClasses = 13;
+  return !rows.empty() && std::ranges::all_of(rows, [](const MotRow& row) {
+    return row.classId >= 1 && row.classId <= kClasses;
+  });
+}
+
+bool isOurs(const std::filesystem::path& path) {
+  return path.extension() == ".csv" || path.extension() == ".jsonl";
+}
+
+/// Any of the formats.
+Result<GroundTruth> readBoxes(const std::filesystem::path& path) {
+  GroundTruth file;
+  if (isOurs(path)) {
+    const auto table = readTrackFile(path);
+    if (!table) {
+      return fail(table.error());
+    }
+    file.boxes = boxesOf(*table);
+    file.labels = table->labels;
+    file.benchmark = Benchmark::Mot15;
+    return file;
+  }
+  const auto text = readFile(path, kMaxBytes);
+  if (!text) {
+    return fail(text.error());
+  }
+  if (looksLikeKitti(*text)) {
+    auto boxes = parseKitti(*text);
+    if (!boxes) {
+      return fail(boxes.error().withContext(path.string()));
+    }
+    file.boxes = std::move(*boxes);
+    file.benchmark = Benchmark::Kitti;
+    return file;
+  }
+  const auto mot = parseMot(*text, MotBoxes::Finite);
+  if (!mot) {
+    return fail(mot.error().withContext(path.string()));
+  }
+  file.boxes.reserve(mot->rows.size());
+  std::ranges::transform(mot->rows, std::back_inserter(file.boxes), boxOf);
+  file.benchmark = namesClasses(mot->rows) ? Benchmark::Mot17 : Benchmark::Mot15;
+  file.leftOut = mot->report.skippedBoxes;
+  file.firstLeftOutLine = mot->report.firstSkippedLine;
+  return file;
 }
 
 }  // namespace
@@ -204,18 +172,23 @@ Result<std::vector<BenchmarkSequence>> findSequences(const std::filesystem::path
   } else if (const auto single = truthIn(truth)) {
     sequences.push_back(describe(*single));
   } else {
-    for (const auto& entry : std::filesystem::directory_iterator(truth, problem)) {
-      if (const auto file = truthIn(entry.path())) {
+    for (const std::filesystem::path& entry : entriesOf(truth)) {
+      if (const auto file = truthIn(entry)) {
         sequences.push_back(describe(*file));
       }
     }
-    std::ranges::sort(sequences, {}, &BenchmarkSequence::name);
+    if (sequences.empty()) {
+      for (const std::filesystem::path& entry : entriesOf(truth)) {
+        if (std::filesystem::is_regular_file(entry, problem) && hasKnownEnding(entry)) {
+          sequences.push_back(describe(entry));
+        }
+      }
+    }
   }
   if (sequences.empty()) {
-    return fail(ErrorCode::NotFound,
-                truth.string() +
-                    ": holds no sequence (NAME/gt/gt.txt). Give a ground-truth file "
-                    "or a folder of sequences.");
+    return fail(ErrorCode::NotFound, truth.string() +
+                                         ": holds no sequence (NAME/gt/gt.txt or NAME.txt). Give a "
+                                         "ground-truth file or a folder of sequences.");
   }
   const bool folder = std::filesystem::is_directory(tracks, problem);
   if (!folder && sequences.size() > 1) {
@@ -229,10 +202,12 @@ Result<std::vector<BenchmarkSequence>> findSequences(const std::filesystem::path
       sequence.tracks = tracks;
       continue;
     }
-    for (const char* const ending : {".txt", ".csv"}) {
-      if (std::filesystem::is_regular_file(tracks / (sequence.name + ending), problem)) {
-        sequence.tracks = tracks / (sequence.name + ending);
-        break;
+    for (const std::filesystem::path& place : {tracks, tracks / "data"}) {
+      for (const char* const ending : kEndings) {
+        const auto file = place / (sequence.name + ending);
+        if (sequence.tracks.empty() && std::filesystem::is_regular_file(file, problem)) {
+          sequence.tracks = file;
+        }
       }
     }
     if (sequence.tracks.empty()) {
@@ -244,61 +219,39 @@ Result<std::vector<BenchmarkSequence>> findSequences(const std::filesystem::path
 }
 
 Result<GroundTruth> readGroundTruth(const std::filesystem::path& path) {
-  const auto text = readFile(path, kMaxBytes);
-  if (!text) {
-    return fail(text.error());
-  }
-  const std::string_view firstLine = std::string_view(*text).substr(0, text->find('\n'));
-  if (firstLine.find(',') == std::string_view::npos && words(firstLine).size() >= 10) {
-    auto kitti = parseKitti(*text);
-    return kitti ? kitti : fail(kitti.error().withContext(path.string()));
-  }
-  const auto file = parseMot(*text);
-  if (!file) {
-    return fail(file.error().withContext(path.string()));
-  }
-  GroundTruth truth;
-  truth.benchmark = Benchmark::Mot15;
-  for (const MotRow& row : file->rows) {
-    LabelledBox box;
-    box.frame = row.frame;
-    box.id = row.id;
-    box.box = row.box;
-    box.considered = row.confidence != 0;
-    if (row.classId > 0) {
-      truth.benchmark = Benchmark::Mot17;
-      box.classId = static_cast<int>(std::min<std::int64_t>(row.classId, 1'000'000));
+  auto file = readBoxes(path);
+  if (file && file->benchmark == Benchmark::Mot15) {
+    for (LabelledBox& box : file->boxes) {
+      box.classId = isOurs(path) ? box.classId : 1;
     }
-    truth.boxes.push_back(box);
   }
-  return truth;
+  return file;
 }
 
-Result<std::vector<LabelledBox>> readTracks(const std::filesystem::path& path) {
-  const auto text = readFile(path, kMaxBytes);
-  if (!text) {
-    return fail(text.error());
-  }
-  if (path.extension() == ".csv") {
-    auto boxes = parseTrackCsv(*text);
-    return boxes ? boxes : fail(boxes.error().withContext(path.string()));
-  }
-  const auto file = parseMot(*text);
+Result<BoxFile> readTracks(const std::filesystem::path& path) {
+  auto file = readBoxes(path);
   if (!file) {
-    return fail(file.error().withContext(path.string()));
+    return fail(file.error());
   }
-  std::vector<LabelledBox> boxes;
-  boxes.reserve(file->rows.size());
-  for (const MotRow& row : file->rows) {
-    LabelledBox box;
-    box.frame = row.frame;
-    box.id = row.id;
-    box.box = row.box;
-    box.classId =
-        row.classId > 0 ? static_cast<int>(std::min<std::int64_t>(row.classId, 1'000'000)) : -1;
-    boxes.push_back(box);
+  return static_cast<BoxFile&&>(std::move(*file));
+}
+
+Result<void> keepClass(BoxFile& file, std::string_view name) {
+  if (file.labels.empty()) {
+    return {};
   }
-  return boxes;
+  const auto classId = file.labels.find(name);
+  if (!classId) {
+    std::string known;
+    for (const std::string& label : file.labels.names()) {
+      known += label.empty() ? "" : (known.empty() ? "" : ", ") + label;
+    }
+    return fail(ErrorCode::InvalidArgument, "no object of class " + std::string(name) +
+                                                " (there: " + known + "). Name one of these.");
+  }
+  std::erase_if(file.boxes,
+                [&](const LabelledBox& box) { return box.classId != indexOf(*classId); });
+  return {};
 }
 
 Result<std::vector<std::int64_t>> readFrameList(const std::filesystem::path& path) {

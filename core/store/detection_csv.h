@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string_view>
 #include <vector>
 
 #include "core/base/result.h"
@@ -37,6 +38,7 @@ struct DetectionTable {
 /// Reads what DetectionCsvWriter wrote: any order of rows, columns found by the names in the first
 /// line.
 /// @errors CorruptData: with the line; at most 50,000,000 rows.
+[[nodiscard]] Result<DetectionTable> parseDetectionCsv(std::string_view text);
 [[nodiscard]] Result<DetectionTable> readDetectionCsv(const std::filesystem::path& path);
 
 }  // namespace followspot

@@ -14,7 +14,7 @@ namespace followspot {
 namespace {
 
 constexpr std::size_t kMaxRows = 20'000'000;
-constexpr std::int64_t kMaxFrame = 100'000'000;
+constexpr std::int64_t kMaxFrame = 10'000'000;
 constexpr std::size_t kColumns = 10;
 constexpr double kMaxCoordinate = 1e9;
 
@@ -46,19 +46,24 @@ bool isWhole(double value) {
   return std::isfinite(value) && value == std::floor(value) && std::abs(value) < 9e15;
 }
 
-bool isUsable(const Box& box) {
-  return isProper(box) && std::abs(box.x) <= kMaxCoordinate && std::abs(box.y) <= kMaxCoordinate &&
-         box.w <= kMaxCoordinate && box.h <= kMaxCoordinate;
+bool isUsable(const Box& box, MotBoxes boxes) {
+  // NaN fails every comparison.
+  const bool finite = std::abs(box.x) <= kMaxCoordinate && std::abs(box.y) <= kMaxCoordinate &&
+                      std::abs(box.w) <= kMaxCoordinate && std::abs(box.h) <= kMaxCoordinate;
+  return finite && (boxes == MotBoxes::Finite || (box.w > 0 && box.h > 0));
 }
 
 }  // namespace
 
-Result<MotFile> parseMot(std::string_view text) {
+Result<MotFile> parseMot(std::string_view text, MotBoxes boxes) {
   constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
   if (text.starts_with(kByteOrderMark)) {
     text.remove_prefix(kByteOrderMark.size());
   }
   MotFile file;
+  // Once, for what the file can hold: growing would need twice the memory and copies.
+  file.rows.reserve(
+      std::min(kMaxRows, static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) + 1));
   std::int64_t line = 0;
   bool sorted = true;
   while (!text.empty()) {
@@ -80,7 +85,7 @@ Result<MotFile> parseMot(std::string_view text) {
                                " columns, at least 6 are needed. Give a MOTChallenge text file.");
     }
     if (!isWhole(numbers[0]) || numbers[0] < 1 || numbers[0] > static_cast<double>(kMaxFrame)) {
-      return problem(line, "the frame is not a whole number from 1.");
+      return problem(line, "the frame is not a whole number from 1 to 10,000,000.");
     }
     if (!isWhole(numbers[1])) {
       return problem(line, "the id is not a whole number.");
@@ -96,8 +101,10 @@ Result<MotFile> parseMot(std::string_view text) {
     parsed.confidence = *count > 6 ? numbers[6] : 1;
     parsed.classId = *count > 7 && isWhole(numbers[7]) ? static_cast<std::int64_t>(numbers[7]) : -1;
     parsed.visibility = *count > 8 ? numbers[8] : -1;
-    if (!isUsable(parsed.box) || !std::isfinite(parsed.confidence)) {
-      ++file.report.skippedBoxes;
+    if (!isUsable(parsed.box, boxes) || !std::isfinite(parsed.confidence)) {
+      if (++file.report.skippedBoxes == 1) {
+        file.report.firstSkippedLine = line;
+      }
       continue;
     }
     sorted = sorted && (file.rows.empty() || file.rows.back().frame <= parsed.frame);

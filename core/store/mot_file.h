@@ -23,7 +23,8 @@ struct MotRow {
 /// What a file held that was not used.
 struct MotFileReport {
   std::int64_t rows = 0;
-  std::int64_t skippedBoxes = 0;  ///< Boxes with NaN, infinite, or no area.
+  std::int64_t skippedBoxes = 0;      ///< Boxes that were left out ...
+  std::int64_t firstSkippedLine = 0;  ///< ... and where the first of them is; 0 where none is.
 };
 
 struct MotFile {
@@ -31,12 +32,18 @@ struct MotFile {
   MotFileReport report;
 };
 
+/// Which boxes of a MOTChallenge file are worth having.
+enum class MotBoxes {
+  WithArea,  ///< Not those with NaN or infinite numbers, coordinates over 1e9, or no area.
+  Finite,    ///< Boxes without area, too: for evaluation, a claim is a claim.
+};
+
 /// Reads detections, results or ground truth of MOT15, MOT16, MOT17, MOT20: at least 6 columns,
 /// separated by commas or blanks. Frames may come in any order and be written as "3" or "3.0";
 /// CRLF, a byte-order mark and empty lines are tolerated.
 /// @errors CorruptData: line and reason (a cell that is no number, too few columns, a frame below
-/// 1, more than 20,000,000 rows).
-[[nodiscard]] Result<MotFile> parseMot(std::string_view text);
+/// 1 or over 10,000,000, more than 20,000,000 rows).
+[[nodiscard]] Result<MotFile> parseMot(std::string_view text, MotBoxes boxes = MotBoxes::WithArea);
 [[nodiscard]] Result<MotFile> readMotFile(const std::filesystem::path& path);
 
 /// The rows as detections, one set for every frame from 1 to the last, empty ones included.

@@ -12,6 +12,12 @@ bool looksLikeFormula(std::string_view text) {
   return !text.empty() && std::string_view("=+-@").find(text.front()) != std::string_view::npos;
 }
 
+/// The class's line of the map; null where it has none.
+const std::string* lineOf(const LabelMap& labels, ClassId id) {
+  const auto index = static_cast<std::size_t>(indexOf(id));
+  return indexOf(id) >= 0 && index < labels.size() ? &labels.names()[index] : nullptr;
+}
+
 }  // namespace
 
 Result<RowFile> RowFile::create(const std::filesystem::path& path) {
@@ -23,6 +29,28 @@ Result<RowFile> RowFile::create(const std::filesystem::path& path) {
 }
 
 void RowFile::number(double value, int decimals) { appendFixed(row_, value, decimals); }
+
+void RowFile::shortest(double value) {
+  std::array<char, 32> digits{};
+  const auto [end, error] = std::to_chars(digits.data(), digits.data() + digits.size(), value);
+  row_.append(digits.data(), end);
+}
+
+void RowFile::classCell(const LabelMap& labels, ClassId id) {
+  if (const std::string* const name = lineOf(labels, id)) {
+    cell(*name);
+  } else {
+    cell(labels.nameOf(id));
+  }
+}
+
+void RowFile::classJson(const LabelMap& labels, ClassId id) {
+  if (const std::string* const name = lineOf(labels, id)) {
+    jsonString(*name);
+  } else {
+    jsonString(labels.nameOf(id));
+  }
+}
 
 void RowFile::integer(std::int64_t value) {
   std::array<char, 24> digits{};

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "core/base/output_file.h"
+#include "core/types/label_map.h"
 
 namespace followspot {
 
@@ -16,7 +17,12 @@ class RowFile {
 
   [[nodiscard]] std::string& row() { return row_; }
   void number(double value, int decimals);
+  /// With as few digits as read back the same.
+  void shortest(double value);
   void integer(std::int64_t value);
+  /// A class's name as a CSV cell or JSON string, without a copy of it.
+  void classCell(const LabelMap& labels, ClassId id);
+  void classJson(const LabelMap& labels, ClassId id);
   /// As a CSV cell: quoted where it must be; text that a spreadsheet would run as a formula gets a
   /// ' before it.
   void cell(std::string_view text);

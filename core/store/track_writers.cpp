@@ -2,7 +2,6 @@
 
 #include <utility>
 
-#include "core/base/text.h"
 #include "core/store/row_file.h"
 
 namespace followspot {
@@ -29,7 +28,7 @@ class CsvTrackWriter final : public TrackWriter {
       file_.row() += ',';
       file_.integer(indexOf(track.classId));
       file_.row() += ',';
-      file_.cell(labels_.nameOf(track.classId));
+      file_.classCell(labels_, track.classId);
       file_.row() += ',';
       file_.number(track.score, kScoreDecimals);
       for (const double value : {track.box.x, track.box.y, track.box.w, track.box.h}) {
@@ -72,7 +71,7 @@ class JsonlTrackWriter final : public TrackWriter {
       file_.row() += ",\"class_id\":";
       file_.integer(indexOf(track.classId));
       file_.row() += ",\"class\":";
-      file_.jsonString(labels_.nameOf(track.classId));
+      file_.classJson(labels_, track.classId);
       file_.row() += ",\"score\":";
       file_.number(track.score, kScoreDecimals);
       file_.row() += ",\"box\":[";
@@ -114,7 +113,7 @@ class MotTrackWriter final : public TrackWriter {
         file_.number(value, kMotDecimals);
       }
       file_.row() += ',';
-      file_.row() += formatNumber(track.score);
+      file_.shortest(track.score);
       file_.row() += ",-1,-1,-1";
       if (auto written = file_.endRow(); !written) {
         return written;

@@ -49,6 +49,7 @@ enum class Clock { ProcessCpu, Wall };
 // One function a file; listed in bench_main.cpp.
 [[nodiscard]] std::vector<BenchRow> benchScreen(const BenchOptions& options);
 [[nodiscard]] std::vector<BenchRow> benchTensorInput(const BenchOptions& options);
+[[nodiscard]] std::vector<BenchRow> benchEval(const BenchOptions& options);
 [[nodiscard]] std::vector<BenchRow> benchSsdDecode(const BenchOptions& options);
 
 }  // namespace followspot::bench

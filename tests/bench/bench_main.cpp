@@ -21,6 +21,7 @@ std::vector<std::pair<std::string, BenchFunction>> benchmarks() {
   return {
       {"screen", followspot::bench::benchScreen},
       {"tensor_input", followspot::bench::benchTensorInput},
+      {"eval", followspot::bench::benchEval},
       {"ssd_decode", followspot::bench::benchSsdDecode},
   };
 }

@@ -91,7 +91,7 @@ class TestEvaluation : public QObject {
       FS_VERIFY_OK(tracks);
       QCOMPARE(truth->benchmark, Benchmark::Mot15);
       const auto ready =
-          setUpEvaluation(truth->boxes, *tracks, truth->benchmark, sequence.length.value());
+          setUpEvaluation(truth->boxes, tracks->boxes, truth->benchmark, sequence.length.value());
       FS_VERIFY_OK(ready);
       compareAll(*ready, expected[QString::fromStdString(sequence.name)].toObject());
     }
@@ -116,7 +116,7 @@ class TestEvaluation : public QObject {
       const auto tracks = readTracks(sequences->front().tracks);
       FS_VERIFY_OK(truth);
       FS_VERIFY_OK(tracks);
-      const auto ready = setUpEvaluation(truth->boxes, *tracks, truth->benchmark,
+      const auto ready = setUpEvaluation(truth->boxes, tracks->boxes, truth->benchmark,
                                          sequences->front().length.value());
       FS_VERIFY_OK(ready);
       compareAll(*ready, expected[name].toObject());

@@ -30,6 +30,11 @@ class TestMotFile : public QObject {
     FS_VERIFY_OK(file);
     QCOMPARE(file->rows.size(), 1U);
     QCOMPARE(file->report.skippedBoxes, 4);
+    QCOMPARE(file->report.firstSkippedLine, 1);
+    const auto all = parseMot("1,1,0,0,0,5,1\n1,2,nan,0,5,5,1\n", MotBoxes::Finite);
+    FS_VERIFY_OK(all);
+    QCOMPARE(all->rows.size(), 1U);
+    QCOMPARE(all->report.firstSkippedLine, 2);
   }
 
   void refusesWithTheLine_data() {
@@ -47,6 +52,8 @@ class TestMotFile : public QObject {
                                   << "line 1: the frame";
     QTest::newRow("frame infinity") << "inf,1,2,3,4,5\n"
                                     << "line 1: the frame";
+    QTest::newRow("a frame of a hostile size") << "10000001,1,2,3,4,5\n"
+                                               << "line 1: the frame";
     QTest::newRow("huge frame") << "1e12,1,2,3,4,5\n"
                                 << "line 1: the frame";
   }

@@ -6,10 +6,10 @@
 #include <QTest>
 
 #include "core/base/assignment.h"
-#include "tracking/sparse_assignment.h"
+#include "core/base/sparse_assignment.h"
 
 using namespace followspot;
-using namespace followspot::tracking;
+using Edge = SparseAssignment::Edge;
 
 namespace {
 

@@ -1,10 +1,10 @@
-#include "tracking/sparse_assignment.h"
+#include "core/base/sparse_assignment.h"
 
 #include <algorithm>
 #include <functional>
 #include <limits>
 
-namespace followspot::tracking {
+namespace followspot {
 namespace {
 
 constexpr double kFar = std::numeric_limits<double>::infinity();
@@ -129,4 +129,4 @@ void SparseAssignment::augment(int start) {
   } while (row != start);
 }
 
-}  // namespace followspot::tracking
+}  // namespace followspot

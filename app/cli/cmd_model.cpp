@@ -10,6 +10,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/cli/cmd_model_prepare.h"
 #include "app/cli/exit_code.h"
 #include "core/model/import_model.h"
 #include "core/model/model_package.h"
@@ -199,7 +200,9 @@ int runList(const ListOptions& options) {
 }  // namespace
 
 void addModelCommands(CLI::App& app, CommandContext& context) {
-  CLI::App& group = addCommandGroup(app, "model", "Imports and looks at models.");
+  CLI::App& group = addCommandGroup(app, "model", "Prepares, imports and looks at models.");
+
+  addModelPrepareCommand(group, context);
 
   const auto importing = std::make_shared<ImportOptions>();
   CLI::App& import = addCommand(

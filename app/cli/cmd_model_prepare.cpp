@@ -1,0 +1,193 @@
+#include "app/cli/cmd_model_prepare.h"
+
+#include <cstdio>
+#include <memory>
+#include <string>
+
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include "app/cli/exit_code.h"
+#include "core/model/prepare/model_preparation.h"
+
+namespace followspot::cli {
+namespace {
+
+struct PrepareOptions {
+  std::string config;
+  std::string configOverride;
+  std::string checkpoint;
+  std::string labels;
+  std::string movingAverages = "auto";
+  std::string keepSteps;
+  std::string output;
+  std::string progress = "auto";
+  bool singleFile = false;
+  bool json = false;
+};
+
+/// Shows which step is at work, on standard error.
+ProgressSink progressSink(const std::string& style) {
+  if (style == "json") {
+    return [](const Progress& progress) {
+      std::fprintf(stderr, "{\"step\":\"%.*s\",\"done\":%lld,\"total\":%lld}\n",
+                   static_cast<int>(progress.step.size()), progress.step.data(),
+                   static_cast<long long>(progress.done), static_cast<long long>(progress.total));
+    };
+  }
+  if (style == "none" || ::isatty(STDERR_FILENO) == 0) {
+    return {};
+  }
+  return [](const Progress& progress) {
+    std::fprintf(stderr, "\r\033[K%lld/%lld %.*s...", static_cast<long long>(progress.done + 1),
+                 static_cast<long long>(progress.total), static_cast<int>(progress.step.size()),
+                 progress.step.data());
+    std::fflush(stderr);
+  };
+}
+
+/// Clears the line that progress was shown on.
+void endProgress(const std::string& style) {
+  if (style == "auto" && ::isatty(STDERR_FILENO) != 0) {
+    std::fputs("\r\033[K", stderr);
+  }
+}
+
+/// Whether what was given could not be read, or was no model that can be prepared.
+ExitCode exitCodeOf(const Error& error) {
+  switch (error.code) {
+    case ErrorCode::NotFound:
+    case ErrorCode::Unavailable:
+      return InputUnreadable;
+    case ErrorCode::Internal:
+      return Failed;
+    default:
+      return ModelInvalid;
+  }
+}
+
+nlohmann::ordered_json asJson(const model::PreparedModel& model, const std::string& output) {
+  nlohmann::ordered_json json;
+  json["package"] = output;
+  json["architecture"] = model.manifest.architecture;
+  json["steps"] = nlohmann::ordered_json::array();
+  for (const auto& step : model.steps) {
+    const auto cost = [](const model::GraphCost& each) {
+      return nlohmann::ordered_json{
+          {"nodes", each.nodes}, {"bytes", each.bytes}, {"macs", each.macs}};
+    };
+    json["steps"].push_back({{"name", step.name},
+                             {"ms", step.milliseconds},
+                             {"touched", step.touched},
+                             {"before", cost(step.before)},
+                             {"after", cost(step.after)},
+                             {"notes", step.notes}});
+  }
+  return json;
+}
+
+void printSteps(const model::PreparedModel& model) {
+  std::printf("%-26s %8s %8s %10s %9s %8s\n", "step", "nodes", "touched", "MB", "MMAC", "ms");
+  for (const auto& step : model.steps) {
+    std::printf("%-26s %8zu %8zu %10.2f %9.1f %8.2f\n", step.name.c_str(), step.after.nodes,
+                step.touched, static_cast<double>(step.after.bytes) / 1e6,
+                static_cast<double>(step.after.macs) / 1e6, step.milliseconds);
+    for (const std::string& note : step.notes) {
+      std::printf("  %s\n", note.c_str());
+    }
+  }
+}
+
+model::MovingAverages movingAveragesOf(const std::string& word) {
+  return word == "auto" ? model::MovingAverages::Auto
+         : word == "no" ? model::MovingAverages::No
+                        : model::MovingAverages::Yes;
+}
+
+int runPrepare(const PrepareOptions& options, const CommandContext& context) {
+  const std::string style = context.quiet ? "none" : options.progress;
+  model::PreparationOptions preparation;
+  preparation.config = options.config;
+  preparation.configOverride = options.configOverride;
+  preparation.checkpoint = options.checkpoint;
+  preparation.labels = options.labels;
+  preparation.movingAverages = movingAveragesOf(options.movingAverages);
+  preparation.form = options.singleFile ? model::PreparationOptions::Form::SingleFile
+                                        : model::PreparationOptions::Form::Pair;
+  model::RecipeContext recipe;
+  recipe.progress = progressSink(style);
+  recipe.stop = context.stop;
+  recipe.keepSteps = options.keepSteps;
+  const auto model = model::prepareModel(preparation, recipe);
+  endProgress(style);
+  if (!model) {
+    return report(model.error(), exitCodeOf(model.error()));
+  }
+  if (context.stop.stop_requested()) {
+    return Interrupted;
+  }
+  if (const auto saved = model::saveModelPackage(model->manifest, model->labels, model->binary,
+                                                 model->text, options.output);
+      !saved) {
+    return report(saved.error(), OutputUnwritable);
+  }
+  if (options.json) {
+    std::printf("%s\n", asJson(*model, options.output)
+                            .dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
+                            .c_str());
+  } else if (!context.quiet) {
+    printSteps(*model);
+    std::fprintf(stderr, "%s: %s, %dx%d, %d classes\n", options.output.c_str(),
+                 model->manifest.architecture.c_str(), model->manifest.inputSize.width,
+                 model->manifest.inputSize.height, model->manifest.classCount);
+  }
+  return Ok;
+}
+
+}  // namespace
+
+void addModelPrepareCommand(CLI::App& group, CommandContext& context) {
+  const auto options = std::make_shared<PrepareOptions>();
+  CLI::App& command = addCommand(
+      group, context, "prepare", "Turns a training checkpoint into a model package.",
+      "followspot-cli model prepare --config pipeline.config --checkpoint train -o people\n"
+      "followspot-cli model prepare --config pipeline.config --checkpoint train/model.ckpt-1000 "
+      "--labels labels.txt --use-moving-averages=no -o people",
+      [options](const CommandContext& running) { return runPrepare(*options, running); });
+  command.add_option("--config", options->config, "pipeline.config of the training.")
+      ->required()
+      ->type_name("FILE");
+  command
+      .add_option("--config-override", options->configOverride,
+                  "Text in the same format, put over it.")
+      ->type_name("TEXT");
+  command
+      .add_option("--checkpoint", options->checkpoint,
+                  "Checkpoint: its folder, its name without ending, or any of its files.")
+      ->required()
+      ->type_name("FILE");
+  command
+      .add_option("--labels", options->labels,
+                  "Class names: one a line, or a label map (.pbtxt). Without: numbers.")
+      ->type_name("FILE");
+  command
+      .add_option("--use-moving-averages", options->movingAverages,
+                  "Averages of the variables in their place: auto (where there are some and the "
+                  "configuration uses them), yes or no.")
+      ->expected(0, 1)
+      ->default_str("auto")
+      ->check(CLI::IsMember({"auto", "yes", "no"}));
+  command.add_flag("--single-file", options->singleFile,
+                   "All in model.pb, without a text graph beside it.");
+  command.add_option("--keep-steps", options->keepSteps, "Folder for the graph after every step.")
+      ->type_name("DIR");
+  command.add_option("-o,--output", options->output, "Folder for the package.")
+      ->required()
+      ->type_name("DIR");
+  command.add_option("--progress", options->progress, "Progress on standard error.")
+      ->check(CLI::IsMember({"auto", "none", "json"}))
+      ->capture_default_str();
+  command.add_flag("--json", options->json, "What each step did, as one JSON document.");
+}
+
+}  // namespace followspot::cli

@@ -9,7 +9,6 @@
 
 #include "core/base/output_file.h"
 #include "core/base/sha256.h"
-#include "core/model/checkpoint/meta_graph.h"
 #include "core/model/graph_validator.h"
 #include "core/model/import_model.h"
 #include "core/model/opencv_graph.h"
@@ -183,25 +182,16 @@ Result<PreparedModel> prepareModel(const PreparationOptions& options,
   if (!variables) {
     return fail(variables.error());
   }
-  if (location.metaGraph.empty()) {
-    return fail(ErrorCode::Unsupported,
-                location.prefix.string() +
-                    ": has no .meta file beside it. Copy it from where it was trained.");
-  }
-  auto graph = readMetaGraph(location.metaGraph);
-  if (!graph) {
-    return fail(graph.error());
-  }
-  auto found = findHeads(*graph, config->predictor.kind);
-  if (!found) {
-    return fail(found.error().withContext(location.metaGraph.string()));
+  auto source = readSource(**checkpoint, *config);
+  if (!source) {
+    return fail(source.error());
   }
   const SsdHeads heads =
-      withLogitScale(*graph, std::move(*found), config->postProcessing.logitScale);
-  auto steps = freezingSteps(heads, *config, *inputSize, *variables, context.stop);
+      withLogitScale(source->graph, std::move(source->heads), config->postProcessing.logitScale);
+  auto steps = freezingSteps(heads, *inputSize, *variables, context.stop);
   auto more = optimizingSteps(heads);
   std::ranges::move(more, std::back_inserter(steps));
-  auto frozen = runRecipe(steps, std::move(*graph), context, model.steps);
+  auto frozen = runRecipe(steps, std::move(source->graph), context, model.steps);
   if (!frozen) {
     return fail(frozen.error().withContext(location.metaGraph.string()));
   }

@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/model/checkpoint/meta_graph.h"
 #include "core/model/prepare/config_anchors.h"
 #include "core/model/transforms/cut.h"
 #include "core/model/transforms/fold.h"
@@ -114,9 +115,26 @@ std::string VariableReader::note() const {
                    : "plain variables are used, " + why_;
 }
 
-std::vector<RecipeStep> freezingSteps(const SsdHeads& heads, const PipelineConfig& /*config*/,
-                                      FrameSize inputSize, VariableReader& variables,
-                                      const std::stop_token& stop) {
+Result<SsdSource> readSource(const Checkpoint& checkpoint, const PipelineConfig& config) {
+  const CheckpointLocation& location = checkpoint.location();
+  if (location.metaGraph.empty()) {
+    return fail(ErrorCode::Unsupported,
+                location.prefix.string() +
+                    ": has no .meta file beside it. Copy it from where it was trained.");
+  }
+  auto graph = readMetaGraph(location.metaGraph);
+  if (!graph) {
+    return fail(graph.error());
+  }
+  auto heads = findHeads(*graph, config.predictor.kind);
+  if (!heads) {
+    return fail(heads.error().withContext(location.metaGraph.string()));
+  }
+  return SsdSource{std::move(*graph), std::move(*heads)};
+}
+
+std::vector<RecipeStep> freezingSteps(const SsdHeads& heads, FrameSize inputSize,
+                                      VariableReader& variables, const std::stop_token& stop) {
   const auto outputs = heads.all();
   return {
       {"cut the network out",

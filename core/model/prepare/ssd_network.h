@@ -71,11 +71,15 @@ class VariableReader {
   std::size_t plain_ = 0;
 };
 
+/// The graph that was saved beside a checkpoint.
+/// @errors Unsupported: there is none, or it has not the predictors that the configuration tells.
+[[nodiscard]] Result<SsdSource> readSource(const Checkpoint& checkpoint,
+                                           const PipelineConfig& config);
+
 /// Steps from any graph with variables to a frozen inference graph of the network alone, batch norm
 /// in place: what the TFLite export starts from.
-[[nodiscard]] std::vector<RecipeStep> freezingSteps(const SsdHeads& heads,
-                                                    const PipelineConfig& config,
-                                                    FrameSize inputSize, VariableReader& variables,
+[[nodiscard]] std::vector<RecipeStep> freezingSteps(const SsdHeads& heads, FrameSize inputSize,
+                                                    VariableReader& variables,
                                                     const std::stop_token& stop);
 
 /// Steps from a frozen graph to one that runs fast: identities gone, constants and batch norm

@@ -38,7 +38,6 @@ Result<Graph> stripUnused(Graph graph, const std::vector<std::string>& outputs,
     Node& node = graph.nodes[i];
     std::erase_if(node.inputs, [](const auto& input) { return splitInput(input).control; });
     node.device.clear();
-    node.attrs.erase("_class");
     node.attrs.erase("_output_shapes");
     kept.nodes.push_back(std::move(node));
   }
@@ -76,6 +75,7 @@ Result<Graph> stripIdentity(Graph graph, const std::vector<std::string>& outputs
     }
   }
   for (Node& node : graph.nodes) {
+    node.attrs.erase("_class");  // names a node that may be gone now
     for (std::string& input : node.inputs) {
       const auto from = splitInput(input).control ? std::nullopt : index->source(input);
       if (from && !leads[*from].empty()) {

@@ -9,7 +9,7 @@
 
 namespace followspot::model {
 
-/// Keeps what `outputs` need; control inputs, devices and hints of placement go.
+/// Keeps what `outputs` need; control inputs, devices and notes of shapes go.
 /// @errors CorruptData: an output or input that is not there.
 [[nodiscard]] Result<Graph> stripUnused(Graph graph, const std::vector<std::string>& outputs,
                                         StepReport& report);

@@ -59,6 +59,35 @@ std::string pictureOf(const GraphIndex& index, std::string input) {
 
 }  // namespace
 
+Result<PictureInput> findPicture(const GraphIndex& index, const std::vector<std::string>& outputs) {
+  const auto needed = reachableFrom(index, outputs);
+  if (!needed) {
+    return fail(needed.error());
+  }
+  const auto behind = behindConvolutions(index);
+  const auto& nodes = index.graph().nodes;
+  PictureInput found;
+  for (std::size_t i = 0; i < nodes.size(); ++i) {
+    const Node& node = nodes[i];
+    if (!(*needed)[i] || behind[i] || !isConvolution(node) || node.inputs.empty()) {
+      continue;
+    }
+    std::string seen = pictureOf(index, node.inputs[0]);
+    if (!found.convolution.empty() && seen != found.picture) {
+      return fail(ErrorCode::Unsupported, "convolutions " + found.convolution + " and " +
+                                              node.name + " see different pictures (" +
+                                              found.picture + ", " + seen +
+                                              "); only networks with one input can be prepared.");
+    }
+    found = {std::move(seen), node.name};
+  }
+  if (found.convolution.empty()) {
+    return fail(ErrorCode::Unsupported,
+                "no convolution leads to " + outputs.front() + ": this is no image network.");
+  }
+  return found;
+}
+
 Result<Graph> cutNetwork(Graph graph, const CutOptions& options, StepReport& report) {
   for (Node& node : graph.nodes) {
     for (std::string& input : node.inputs) {
@@ -71,31 +100,11 @@ Result<Graph> cutNetwork(Graph graph, const CutOptions& options, StepReport& rep
   if (!index) {
     return fail(index.error());
   }
-  const auto needed = reachableFrom(*index, options.outputs);
-  if (!needed) {
-    return fail(needed.error());
+  auto found = findPicture(*index, options.outputs);
+  if (!found) {
+    return fail(found.error());
   }
-  const auto behind = behindConvolutions(*index);
-  std::string picture;
-  std::string firstConvolution;
-  for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
-    const Node& node = graph.nodes[i];
-    if (!(*needed)[i] || behind[i] || !isConvolution(node) || node.inputs.empty()) {
-      continue;
-    }
-    std::string seen = pictureOf(*index, node.inputs[0]);
-    if (!firstConvolution.empty() && seen != picture) {
-      return fail(ErrorCode::Unsupported, "convolutions " + firstConvolution + " and " + node.name +
-                                              " see different pictures (" + picture + ", " + seen +
-                                              "); only networks with one input can be prepared.");
-    }
-    picture = std::move(seen);
-    firstConvolution = node.name;
-  }
-  if (firstConvolution.empty()) {
-    return fail(ErrorCode::Unsupported, "no convolution leads to " + options.outputs.front() +
-                                            ": this is no image network.");
-  }
+  const auto& [picture, firstConvolution] = *found;
   if (index->find(options.placeholder) && splitInput(picture).node != options.placeholder) {
     return fail(ErrorCode::Unsupported,
                 "node " + options.placeholder + " is there and is not the network's input.");

@@ -53,19 +53,6 @@ void endProgress(const std::string& style) {
   }
 }
 
-/// Whether what was given could not be read, or was no model that can be prepared.
-ExitCode exitCodeOf(const Error& error) {
-  switch (error.code) {
-    case ErrorCode::NotFound:
-    case ErrorCode::Unavailable:
-      return InputUnreadable;
-    case ErrorCode::Internal:
-      return Failed;
-    default:
-      return ModelInvalid;
-  }
-}
-
 nlohmann::ordered_json asJson(const model::PreparedModel& model, const std::string& output) {
   nlohmann::ordered_json json;
   json["package"] = output;
@@ -121,7 +108,7 @@ int runPrepare(const PrepareOptions& options, const CommandContext& context) {
   const auto model = model::prepareModel(preparation, recipe);
   endProgress(style);
   if (!model) {
-    return report(model.error(), exitCodeOf(model.error()));
+    return report(model.error(), modelExitCode(model.error()));
   }
   if (context.stop.stop_requested()) {
     return Interrupted;

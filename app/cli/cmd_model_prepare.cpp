@@ -158,11 +158,9 @@ void addModelPrepareCommand(CLI::App& group, CommandContext& context) {
                   "Class names: one a line, or a label map (.pbtxt). Without: numbers.")
       ->type_name("FILE");
   command
-      .add_option("--use-moving-averages", options->movingAverages,
-                  "Averages of the variables in their place: auto (where there are some and the "
-                  "configuration uses them), yes or no.")
-      ->expected(0, 1)
-      ->default_str("auto")
+      .add_flag("--use-moving-averages{yes}", options->movingAverages,
+                "Averages of the variables in their place: =auto (where there are some and the "
+                "configuration uses them; this is so without the option), =yes or =no.")
       ->check(CLI::IsMember({"auto", "yes", "no"}));
   command.add_flag("--single-file", options->singleFile,
                    "All in model.pb, without a text graph beside it.");

@@ -58,7 +58,7 @@ Result<Graph> stripIdentity(Graph graph, const std::vector<std::string>& outputs
     for (std::size_t steps = 0; handsOn(graph.nodes[at]); ++steps) {
       const std::string& input = graph.nodes[at].inputs[0];
       const auto from = index->source(input);
-      if (!from || steps > graph.nodes.size()) {
+      if (!from || *from == i || steps > graph.nodes.size()) {
         return fail(ErrorCode::CorruptData, "node " + graph.nodes[i].name + " (" +
                                                 graph.nodes[i].op +
                                                 "): its input is not there or depends on itself");
@@ -68,8 +68,8 @@ Result<Graph> stripIdentity(Graph graph, const std::vector<std::string>& outputs
       if (splitInput(input).port != 0) {
         break;
       }
-      if (!leads[at].empty()) {
-        leads[i] = leads[at];  // found before
+      if (at < i && !leads[at].empty()) {
+        leads[i] = leads[at];  // walked before
         break;
       }
     }

@@ -17,6 +17,7 @@ struct PrepareOptions {
   std::string config;
   std::string configOverride;
   std::string checkpoint;
+  std::string graph;
   std::string labels;
   std::string movingAverages = "auto";
   std::string keepSteps;
@@ -39,8 +40,8 @@ ProgressSink progressSink(const std::string& style) {
     return {};
   }
   return [](const Progress& progress) {
-    std::fprintf(stderr, "\r\033[K%lld/%lld %.*s...", static_cast<long long>(progress.done + 1),
-                 static_cast<long long>(progress.total), static_cast<int>(progress.step.size()),
+    std::fprintf(stderr, "\r\033[K%s/%s %.*s...", std::to_string(progress.done + 1).c_str(),
+                 std::to_string(progress.total).c_str(), static_cast<int>(progress.step.size()),
                  progress.step.data());
     std::fflush(stderr);
   };
@@ -92,11 +93,16 @@ model::MovingAverages movingAveragesOf(const std::string& word) {
 }
 
 int runPrepare(const PrepareOptions& options, const CommandContext& context) {
+  if (options.checkpoint.empty() && options.graph.empty()) {
+    std::fputs("followspot-cli: model prepare needs --checkpoint or --graph.\n", stderr);
+    return Usage;
+  }
   const std::string style = context.quiet ? "none" : options.progress;
   model::PreparationOptions preparation;
   preparation.config = options.config;
   preparation.configOverride = options.configOverride;
   preparation.checkpoint = options.checkpoint;
+  preparation.graph = options.graph;
   preparation.labels = options.labels;
   preparation.movingAverages = movingAveragesOf(options.movingAverages);
   preparation.form = options.singleFile ? model::PreparationOptions::Form::SingleFile
@@ -148,11 +154,17 @@ void addModelPrepareCommand(CLI::App& group, CommandContext& context) {
       .add_option("--config-override", options->configOverride,
                   "Text in the same format, put over it.")
       ->type_name("TEXT");
+  CLI::Option* const checkpoint =
+      command
+          .add_option("--checkpoint", options->checkpoint,
+                      "Checkpoint: its folder, its name without ending, or any of its files.")
+          ->type_name("FILE");
   command
-      .add_option("--checkpoint", options->checkpoint,
-                  "Checkpoint: its folder, its name without ending, or any of its files.")
-      ->required()
-      ->type_name("FILE");
+      .add_option("--graph", options->graph,
+                  "Instead of a checkpoint: a frozen graph (.pb) or the folder of a TensorFlow 1 "
+                  "SavedModel.")
+      ->type_name("FILE")
+      ->excludes(checkpoint);
   command
       .add_option("--labels", options->labels,
                   "Class names: one a line, or a label map (.pbtxt). Without: numbers.")

@@ -4,7 +4,9 @@
 #include <chrono>
 #include <iterator>
 #include <map>
+#include <memory>
 #include <optional>
+#include <system_error>
 #include <utility>
 
 #include "core/base/output_file.h"
@@ -116,6 +118,27 @@ Graph mergedGraphs(OpenCvGraphs graphs) {
   return merged;
 }
 
+/// File that a model was made from, and its hash.
+Result<std::string> originOf(const Checkpoint* checkpoint, const std::filesystem::path& graph) {
+  std::filesystem::path file = graph;
+  if (checkpoint != nullptr) {
+    file = checkpoint->location().tables.front();
+    if (checkpoint->location().format == CheckpointFormat::TensorSlices) {
+      return file.filename().string();  // all the weights: hashing them takes longer than the rest
+    }
+    // A bundle's index holds the checksum of every tensor: its hash stands for all of it.
+  }
+  std::error_code problem;
+  if (std::filesystem::is_directory(file, problem)) {
+    file /= "saved_model.pb";
+  }
+  const auto hash = sha256HexOfFile(file);
+  if (!hash) {
+    return fail(hash.error());
+  }
+  return file.filename().string() + ", sha256 " + *hash;
+}
+
 std::string summaryOf(const StepReport& report) {
   std::string text =
       std::to_string(report.before.nodes) + " -> " + std::to_string(report.after.nodes) + " nodes";
@@ -173,19 +196,25 @@ Result<PreparedModel> prepareModel(const PreparationOptions& options,
     return fail(labels.error());
   }
   model.labels = std::move(*labels);
-  const auto checkpoint = Checkpoint::open(options.checkpoint);
-  if (!checkpoint) {
-    return fail(checkpoint.error());
+  std::unique_ptr<Checkpoint> checkpoint;
+  if (options.graph.empty()) {
+    auto opened = Checkpoint::open(options.checkpoint);
+    if (!opened) {
+      return fail(opened.error());
+    }
+    checkpoint = std::move(*opened);
   }
-  const CheckpointLocation& location = (*checkpoint)->location();
-  auto variables = VariableReader::create(**checkpoint, options.movingAverages, *config);
+  auto variables = checkpoint ? VariableReader::create(*checkpoint, options.movingAverages, *config)
+                              : Result<VariableReader>(VariableReader::none());
   if (!variables) {
     return fail(variables.error());
   }
-  auto source = readSource(**checkpoint, *config);
+  auto source =
+      checkpoint ? readSource(*checkpoint, *config) : readFrozenSource(options.graph, *config);
   if (!source) {
     return fail(source.error());
   }
+  const std::filesystem::path given = checkpoint ? checkpoint->location().prefix : options.graph;
   const SsdHeads heads =
       withLogitScale(source->graph, std::move(source->heads), config->postProcessing.logitScale);
   auto steps = freezingSteps(heads, *inputSize, *variables, context.stop);
@@ -193,7 +222,7 @@ Result<PreparedModel> prepareModel(const PreparationOptions& options,
   std::ranges::move(more, std::back_inserter(steps));
   auto frozen = runRecipe(steps, std::move(source->graph), context, model.steps);
   if (!frozen) {
-    return fail(frozen.error().withContext(location.metaGraph.string()));
+    return fail(frozen.error().withContext(given.string()));
   }
   const auto shape = shapeNetwork(*frozen, heads, *config, *inputSize);
   if (!shape) {
@@ -215,7 +244,7 @@ Result<PreparedModel> prepareModel(const PreparationOptions& options,
   }
   const Normalization normalization = normalizationOf(config->extractor);
   ModelManifest& manifest = model.manifest;
-  manifest.name = location.prefix.filename().string();
+  manifest.name = (given.has_filename() ? given : given.parent_path()).filename().string();
   manifest.architecture = config->extractor.type;
   manifest.inputSize = *inputSize;
   manifest.mean = normalization.mean;
@@ -229,15 +258,11 @@ Result<PreparedModel> prepareModel(const PreparationOptions& options,
   manifest.anchorsSource = "pipeline.config";
   manifest.classCount = config->scoreColumns();
   manifest.hasBackground = config->addBackgroundClass;
-  // The index holds the checksum of every tensor: its hash stands for all of a checkpoint.
-  const auto hash = location.format == CheckpointFormat::Bundle
-                        ? sha256HexOfFile(location.tables.front())
-                        : Result<std::string>(std::string());
-  if (!hash) {
-    return fail(hash.error());
+  auto origin = originOf(checkpoint.get(), options.graph);
+  if (!origin) {
+    return fail(origin.error());
   }
-  manifest.origin =
-      location.tables.front().filename().string() + (hash->empty() ? "" : ", sha256 " + *hash);
+  manifest.origin = std::move(*origin);
   manifest.created = timeNow();
   for (const StepReport& report : model.steps) {
     manifest.steps.push_back({report.name, summaryOf(report)});

@@ -78,25 +78,30 @@ Result<VariableReader> VariableReader::create(const Checkpoint& checkpoint, Movi
                     "). Use --use-moving-averages=no.");
   }
   if (wanted == MovingAverages::No) {
-    return VariableReader(checkpoint, false, kept ? "as asked" : "the checkpoint has no averages");
+    return VariableReader(&checkpoint, false, kept ? "as asked" : "the checkpoint has no averages");
   }
   if (wanted == MovingAverages::Yes) {
-    return VariableReader(checkpoint, true, "as asked");
+    return VariableReader(&checkpoint, true, "as asked");
   }
   if (!kept) {
-    return VariableReader(checkpoint, false, "the checkpoint has no averages");
+    return VariableReader(&checkpoint, false, "the checkpoint has no averages");
   }
   if (config.evalUsesMovingAverages || config.optimizerUsesMovingAverages) {
     return VariableReader(
-        checkpoint, true,
+        &checkpoint, true,
         config.evalUsesMovingAverages ? "as eval_config says" : "as the optimizer kept them");
   }
-  return VariableReader(checkpoint, false, "as pipeline.config does not use averages");
+  return VariableReader(&checkpoint, false, "as pipeline.config does not use averages");
 }
 
 Result<Tensor> VariableReader::read(std::string_view name, const std::stop_token& stop) {
   if (stop.stop_requested()) {
     return fail(ErrorCode::Cancelled, "stopped");
+  }
+  if (checkpoint_ == nullptr) {
+    return fail(ErrorCode::Unsupported,
+                "variable " + std::string(name) +
+                    " has no value in the graph: it is not frozen. Give the checkpoint.");
   }
   if (averages_) {
     const std::string average = std::string(name) + std::string(kAverage);
@@ -112,7 +117,8 @@ Result<Tensor> VariableReader::read(std::string_view name, const std::stop_token
 std::string VariableReader::note() const {
   return averages_ ? "moving averages of " + std::to_string(averaged_) + " variables are used, " +
                          why_ + "; " + std::to_string(plain_) + " have none"
-                   : "plain variables are used, " + why_;
+         : checkpoint_ == nullptr ? why_
+                                  : "plain variables are used, " + why_;
 }
 
 Result<SsdSource> readSource(const Checkpoint& checkpoint, const PipelineConfig& config) {
@@ -131,6 +137,19 @@ Result<SsdSource> readSource(const Checkpoint& checkpoint, const PipelineConfig&
     return fail(heads.error().withContext(location.metaGraph.string()));
   }
   return SsdSource{std::move(*graph), std::move(*heads)};
+}
+
+Result<SsdSource> readFrozenSource(const std::filesystem::path& file,
+                                   const PipelineConfig& config) {
+  auto read = readAnyGraph(file);
+  if (!read) {
+    return fail(read.error());
+  }
+  auto heads = findHeads(read->graph, config.predictor.kind);
+  if (!heads) {
+    return fail(heads.error().withContext(file.string()));
+  }
+  return SsdSource{std::move(read->graph), std::move(*heads)};
 }
 
 std::vector<RecipeStep> freezingSteps(const SsdHeads& heads, FrameSize inputSize,

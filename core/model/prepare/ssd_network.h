@@ -54,15 +54,18 @@ class VariableReader {
                                                      MovingAverages wanted,
                                                      const PipelineConfig& config);
 
-  /// @errors Cancelled, and those of the checkpoint.
+  /// For a graph that is frozen already: there is nothing to read.
+  [[nodiscard]] static VariableReader none() { return {nullptr, false, "the graph was frozen"}; }
+
+  /// @errors Cancelled, and those of the checkpoint; Unsupported: there is none.
   [[nodiscard]] Result<Tensor> read(std::string_view name, const std::stop_token& stop);
   [[nodiscard]] bool usesAverages() const { return averages_; }
   /// A sentence about what was chosen, and how many variables had an average.
   [[nodiscard]] std::string note() const;
 
  private:
-  VariableReader(const Checkpoint& checkpoint, bool averages, std::string why)
-      : checkpoint_(&checkpoint), averages_(averages), why_(std::move(why)) {}
+  VariableReader(const Checkpoint* checkpoint, bool averages, std::string why)
+      : checkpoint_(checkpoint), averages_(averages), why_(std::move(why)) {}
 
   const Checkpoint* checkpoint_;
   bool averages_;
@@ -75,6 +78,11 @@ class VariableReader {
 /// @errors Unsupported: there is none, or it has not the predictors that the configuration tells.
 [[nodiscard]] Result<SsdSource> readSource(const Checkpoint& checkpoint,
                                            const PipelineConfig& config);
+
+/// A graph from a file that needs no checkpoint: a frozen `.pb`, or a SavedModel that was frozen.
+/// @errors as readAnyGraph and findHeads.
+[[nodiscard]] Result<SsdSource> readFrozenSource(const std::filesystem::path& file,
+                                                 const PipelineConfig& config);
 
 /// Steps from any graph with variables to a frozen inference graph of the network alone, batch norm
 /// in place: what the TFLite export starts from.

@@ -98,9 +98,25 @@ class TestCmdModelPrepare : public QObject {
             "90 classes and background");
     refused({"--use-moving-averages", "yes"}, 4, "has no moving averages");
     refused({"--use-moving-averages", "maybe"}, 2, "maybe");
+    refused({"--graph", pathOf(v1 / "tensorflow/tflite_graph.pb")}, 2, "--checkpoint");
     refused({"--labels", pathOf(data / "models/ssd_mobilenet_v2_oid/labels.txt")}, 4,
             "names 24 classes");
     refused({"-o", "/proc/none/pkg"}, 5, "/proc/none/pkg");
+  }
+
+  void frozenGraphsAreTaken() {
+    FS_NEED_SHARED_DATA(data);
+    const auto v1 = data / "models/ssd_mobilenet_v1";
+    const TemporaryFolder out;
+    QCOMPARE(run({"prepare", "--config", pathOf(v1 / "pipeline.config"), "--graph",
+                  pathOf(v1 / "tensorflow/saved_model"), "-o", pathOf(out / "pkg")})
+                 .code,
+             0);
+    FS_VERIFY_OK(model::loadModelPackage({.package = out / "pkg"}));
+    const Ran none =
+        run({"prepare", "--config", pathOf(v1 / "pipeline.config"), "-o", pathOf(out / "pkg")});
+    QCOMPARE(none.code, 2);
+    QVERIFY(none.error.contains("needs --checkpoint or --graph"));
   }
 
   void scriptsFlags() {

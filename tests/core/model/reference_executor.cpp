@@ -413,6 +413,7 @@ Result<Array> ReferenceExecutor::compute(const Node& node,
   }
   if (op == "Pack") {
     std::vector<Array> parts;
+    parts.reserve(in.size());
     for (const Array* const part : in) {
       parts.push_back(*part);
     }

@@ -232,6 +232,28 @@ class TestPreparedModels : public QObject {
     QVERIFY(bytesOf(folder / "train") == bytesOf(mixed / "train"));
   }
 
+  void frozenGraphsGiveTheSameWeights_data() {
+    QTest::addColumn<QString>("file");
+    QTest::newRow("for TFLite") << "tensorflow/tflite_graph.pb";
+    QTest::newRow("inference") << "tensorflow/frozen_inference_graph.pb";
+    QTest::newRow("SavedModel") << "tensorflow/saved_model";
+  }
+  void frozenGraphsGiveTheSameWeights() {
+    QFETCH(QString, file);
+    FS_NEED_SHARED_DATA(data);
+    const auto folder = data / "models/ssd_mobilenet_v1";
+    const auto checkpoint = prepareModel(optionsFor(folder, "model.ckpt"), {});
+    FS_VERIFY_OK(checkpoint);
+    PreparationOptions options = optionsFor(folder, "");
+    options.graph = folder / file.toStdString();
+    const auto frozen = prepareModel(options, {});
+    FS_VERIFY_OK(frozen);
+    QVERIFY(serializeGraph(frozen->binary) == serializeGraph(checkpoint->binary));
+    QVERIFY(writeTextGraph(frozen->text) == writeTextGraph(checkpoint->text));
+    options.graph = folder / "model.ckpt.meta";
+    FS_VERIFY_ERROR(prepareModel(options, {}), ErrorCode::Unsupported, "it is not frozen");
+  }
+
   void movingAveragesAreUsedWhereAsked() {
     FS_NEED_SHARED_DATA(data);
     const auto folder = data / "models/ssd_mobilenet_v1";

@@ -10,6 +10,9 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/cli/cmd_model_export.h"
+#include "app/cli/cmd_model_prepare.h"
+#include "app/cli/cmd_model_textgraph.h"
 #include "app/cli/exit_code.h"
 #include "core/model/import_model.h"
 #include "core/model/model_package.h"
@@ -199,7 +202,11 @@ int runList(const ListOptions& options) {
 }  // namespace
 
 void addModelCommands(CLI::App& app, CommandContext& context) {
-  CLI::App& group = addCommandGroup(app, "model", "Imports and looks at models.");
+  CLI::App& group = addCommandGroup(app, "model", "Prepares, imports and looks at models.");
+
+  addModelPrepareCommand(group, context);
+  addModelExportCommand(group, context);
+  addModelTextGraphCommand(group, context);
 
   const auto importing = std::make_shared<ImportOptions>();
   CLI::App& import = addCommand(

@@ -12,4 +12,16 @@ int report(const Error& error, ExitCode code) {
   return code;
 }
 
+ExitCode modelExitCode(const Error& error) {
+  switch (error.code) {
+    case ErrorCode::NotFound:
+    case ErrorCode::Unavailable:
+      return InputUnreadable;
+    case ErrorCode::Internal:
+      return Failed;
+    default:
+      return ModelInvalid;
+  }
+}
+
 }  // namespace followspot::cli

@@ -20,4 +20,8 @@ enum ExitCode : int {
 /// stopped it.
 int report(const Error& error, ExitCode code);
 
+/// Which exit code tells about an error of reading or making a model: whether what was given could
+/// not be read, or is no model that we can work with.
+[[nodiscard]] ExitCode modelExitCode(const Error& error);
+
 }  // namespace followspot::cli

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <functional>
 #include <memory>
 #include <span>
 #include <system_error>
@@ -19,7 +20,7 @@
 namespace followspot::model {
 namespace {
 
-constexpr std::size_t kMaxGraphBytes = std::size_t{1} << 30;
+constexpr std::size_t kMaxPackagedGraphBytes = std::size_t{1} << 30;
 constexpr std::size_t kMaxTextBytes = std::size_t{1} << 26;
 constexpr std::size_t kMaxLabelBytes = std::size_t{1} << 24;
 
@@ -82,7 +83,7 @@ Result<void> takeFromGraphs(const CheckedGraphs& graphs, ModelPackage& package) 
 
 Result<void> readParts(const std::filesystem::path& graph, const std::filesystem::path& text,
                        const std::filesystem::path& labels, ModelPackage& package) {
-  auto graphBytes = readFile(graph, kMaxGraphBytes);
+  auto graphBytes = readFile(graph, kMaxPackagedGraphBytes);
   if (!graphBytes) {
     return fail(graphBytes.error());
   }
@@ -224,6 +225,97 @@ std::string joined(const LabelMap& labels) {
   return text;
 }
 
+/// What a package is saved from.
+struct SavedParts {
+  const ModelManifest& manifest;
+  std::string labels;
+  std::string textGraph;
+  /// Hands over the bytes of model.pb, in pieces, until it is told to stop.
+  std::function<bool(const std::function<bool(std::span<const std::byte>)>&)> graph;
+};
+
+/// Writes all parts into a folder of their own; the manifest last, with their hashes.
+Result<void> writeParts(const SavedParts& parts, const std::filesystem::path& folder) {
+  auto file = OutputFile::create(folder / "model.pb");
+  if (!file) {
+    return fail(file.error());
+  }
+  Sha256 hash;
+  Result<void> written;
+  parts.graph([&](std::span<const std::byte> piece) {
+    hash.update(piece);
+    written = file->write(piece);
+    return written.has_value();
+  });
+  if (written) {
+    written = file->commit();
+  }
+  if (!written) {
+    return written;
+  }
+  const PartHashes hashes{hash.hex(), hashOf(parts.textGraph), hashOf(parts.labels)};
+  const std::string manifest = writeManifest(parts.manifest, hashes);
+  const std::array<std::pair<const char*, const std::string*>, 3> texts = {
+      {{"model.pbtxt", &parts.textGraph},
+       {"labels.txt", &parts.labels},
+       {"model.json", &manifest}}};
+  for (const auto& [part, bytes] : texts) {
+    if (bytes->empty()) {
+      continue;  // a single-file model has no text graph
+    }
+    if (auto saved = writeFile(folder / part, *bytes); !saved) {
+      return saved;
+    }
+  }
+  return {};
+}
+
+/// Puts a package in place, whole or not at all.
+Result<void> replaceFolder(const SavedParts& parts, const std::filesystem::path& folder) {
+  std::error_code problem;
+  const std::filesystem::path target = folder.has_filename() ? folder : folder.parent_path();
+  if (std::filesystem::exists(target, problem) &&
+      !(std::filesystem::is_directory(target, problem) &&
+        (std::filesystem::is_empty(target, problem) ||
+         std::filesystem::exists(target / "model.json", problem)))) {
+    return fail(ErrorCode::InvalidArgument,
+                target.string() + ": is there and is no model package. Choose another name.");
+  }
+  const std::filesystem::path work = target.string() + "." + std::to_string(::getpid()) + ".part";
+  std::filesystem::remove_all(work, problem);
+  if (!std::filesystem::create_directories(work, problem)) {
+    return fail(ErrorCode::Unavailable, work.string() + ": cannot be created (" +
+                                            problem.message() +
+                                            "). Choose a folder that can be written.");
+  }
+  if (auto written = writeParts(parts, work); !written) {
+    std::filesystem::remove_all(work, problem);
+    return written;
+  }
+  // A folder cannot replace a full one in one step: the old one steps aside and comes back if
+  // anything fails.
+  const std::filesystem::path old = work.string() + "-old";
+  const bool replacing = std::filesystem::exists(target, problem);
+  if (replacing) {
+    std::filesystem::rename(target, old, problem);
+  }
+  if (!problem) {
+    std::filesystem::rename(work, target, problem);
+    if (problem && replacing) {
+      std::error_code ignored;
+      std::filesystem::rename(old, target, ignored);
+    }
+  }
+  if (problem) {
+    const std::string why = problem.message();
+    std::filesystem::remove_all(work, problem);
+    return fail(ErrorCode::Unavailable,
+                target.string() + ": cannot be put in place (" + why + ").");
+  }
+  std::filesystem::remove_all(old, problem);
+  return {};
+}
+
 }  // namespace
 
 Result<ModelPackage> loadModelPackage(const ModelLocation& location) {
@@ -259,61 +351,33 @@ Result<void> saveModelPackage(const ModelPackage& package, const std::filesystem
   if (auto taken = takeFromGraphs(*graphs, checked); !taken) {
     return taken;
   }
-  std::error_code problem;
-  const std::filesystem::path target = folder.has_filename() ? folder : folder.parent_path();
-  if (std::filesystem::exists(target, problem) &&
-      !(std::filesystem::is_directory(target, problem) &&
-        (std::filesystem::is_empty(target, problem) ||
-         std::filesystem::exists(target / "model.json", problem)))) {
-    return fail(ErrorCode::InvalidArgument,
-                target.string() + ": is there and is no model package. Choose another name.");
+  return replaceFolder(
+      {package.manifest, joined(package.labels), package.textGraph,
+       [&](const auto& sink) { return sink(std::as_bytes(std::span(package.graph))); }},
+      folder);
+}
+
+Result<void> saveModelPackage(const ModelManifest& manifest, const LabelMap& labels,
+                              const Graph& binary, const Graph& text,
+                              const std::filesystem::path& folder) {
+  if (auto valid = validateForOpenCv(binary, text); !valid) {
+    return valid;
   }
-  const std::filesystem::path work = target.string() + "." + std::to_string(::getpid()) + ".part";
-  std::filesystem::remove_all(work, problem);
-  if (!std::filesystem::create_directories(work, problem)) {
-    return fail(ErrorCode::Unavailable, work.string() + ": cannot be created (" +
-                                            problem.message() +
-                                            "). Choose a folder that can be written.");
+  ModelPackage checked;
+  checked.manifest = manifest;
+  checked.labels = labels;
+  const CheckedGraphs graphs{binary, text};
+  if (auto taken = takeFromGraphs(graphs, checked); !taken) {
+    return taken;
   }
-  const std::string labels = joined(package.labels);
-  const PartHashes hashes{hashOf(package.graph), hashOf(package.textGraph), hashOf(labels)};
-  const std::string manifest = writeManifest(package.manifest, hashes);
-  const std::array<std::pair<const char*, const std::string*>, 4> parts = {
-      {{"model.pb", &package.graph},
-       {"model.pbtxt", &package.textGraph},
-       {"labels.txt", &labels},
-       {"model.json", &manifest}}};
-  for (const auto& [part, bytes] : parts) {
-    if (bytes->empty()) {
-      continue;  // a single-file model has no text graph
-    }
-    if (auto written = writeFile(work / part, *bytes); !written) {
-      std::filesystem::remove_all(work, problem);
-      return written;
-    }
+  const WireMessage encoded = encodeGraph(binary);
+  if (encoded.size() > kMaxPackagedGraphBytes) {
+    return fail(ErrorCode::Unsupported, "model.pb would have " + std::to_string(encoded.size()) +
+                                            " bytes, which no package may have.");
   }
-  // A folder cannot replace a full one in one step: the old one steps aside and comes back if
-  // anything fails.
-  const std::filesystem::path old = work.string() + "-old";
-  const bool replacing = std::filesystem::exists(target, problem);
-  if (replacing) {
-    std::filesystem::rename(target, old, problem);
-  }
-  if (!problem) {
-    std::filesystem::rename(work, target, problem);
-    if (problem && replacing) {
-      std::error_code ignored;
-      std::filesystem::rename(old, target, ignored);
-    }
-  }
-  if (problem) {
-    const std::string why = problem.message();
-    std::filesystem::remove_all(work, problem);
-    return fail(ErrorCode::Unavailable,
-                target.string() + ": cannot be put in place (" + why + ").");
-  }
-  std::filesystem::remove_all(old, problem);
-  return {};
+  return replaceFolder({manifest, joined(labels), text.nodes.empty() ? "" : writeTextGraph(text),
+                        [&](const auto& sink) { return encoded.forEachPiece(sink); }},
+                       folder);
 }
 
 }  // namespace followspot::model

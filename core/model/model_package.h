@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/model/graph.h"
 #include "core/types/geometry.h"
 #include "core/types/label_map.h"
 
@@ -71,6 +72,12 @@ struct ModelLocation {
 /// Writes a package folder whole or not at all; replaces an existing package only if `package`
 /// validates. Fills in the sha256 of each part.
 [[nodiscard]] Result<void> saveModelPackage(const ModelPackage& package,
+                                            const std::filesystem::path& folder);
+
+/// The same from graphs, whose weights are written from where they are.
+/// @param text  without nodes for a single-file model.
+[[nodiscard]] Result<void> saveModelPackage(const ModelManifest& manifest, const LabelMap& labels,
+                                            const Graph& binary, const Graph& text,
                                             const std::filesystem::path& folder);
 
 }  // namespace followspot::model

@@ -29,7 +29,7 @@ const Layers& layers() {
       "core/types", "core/media",    "core/detection", "core/analytics", "core/model",
       "core/store", "core/pipeline", "core/session",   "tracking"};
   static const Layers kLayers = {
-      {"core/base", {{}, {"tl/"}, {"libavutil/"}}},
+      {"core/base", {{}, {"tl/"}, {}}},
       {"core/types", {{}, {}, {}}},
       {"core/media", {{"core/types"}, {}, {"opencv2/core", "opencv2/imgproc"}}},
       // Its headers may name libav, as no other folder may include them.

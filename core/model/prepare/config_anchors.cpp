@@ -56,7 +56,8 @@ PixelGrid gridOf(const FlexibleGridAnchorOptions& options, std::size_t map, Fram
 }
 
 std::size_t mapsOf(const MultiscaleAnchorOptions& options) {
-  return static_cast<std::size_t>(options.maxLevel - options.minLevel + 1);
+  const int levels = options.maxLevel - options.minLevel + 1;
+  return static_cast<std::size_t>(levels);
 }
 std::size_t mapsOf(const FlexibleGridAnchorOptions& options) { return options.grids.size(); }
 std::size_t mapsOf(const SsdAnchorConfig& config) {

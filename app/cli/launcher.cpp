@@ -1,0 +1,37 @@
+#include <cerrno>
+#include <cstdio>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <system_error>
+
+#include <CLI/CLI.hpp>
+#include <unistd.h>
+
+#include "app/cli/cmd_model.h"
+#include "app/cli/command.h"
+#include "app/cli/command_line.h"
+#include "app/cli/exit_code.h"
+#include "app/cli/interrupt.h"
+
+/// The command as the user calls it. The `model` commands need no video and no OpenCV, whose
+/// loading alone costs more than preparing a model: they run here. Everything else is the program
+/// with all commands, which takes this one's place (ADR 11).
+int main(int argc, char** argv) {
+  using namespace followspot::cli;
+  if (argc > 1 && std::string_view(argv[1]) == "model") {
+    CLI::App app("Followspot: tracks objects in video.", "followspot-cli");
+    app.require_subcommand(1);
+    CommandContext context;
+    context.stop = stopOnInterrupt();
+    addModelCommands(app, context);
+    return runCommandLine(app, context, argc, argv);
+  }
+  std::error_code problem;
+  const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", problem);
+  const std::string program = (self.parent_path() / "followspot-cli-full").string();
+  ::execv(program.c_str(), argv);
+  std::fprintf(stderr, "followspot-cli: %s: cannot be started (%s). Install Followspot again.\n",
+               program.c_str(), std::generic_category().message(errno).c_str());
+  return Failed;
+}

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <stop_token>
+#include <string>
+#include <vector>
+
+#include "core/base/progress.h"
+#include "core/base/result.h"
+#include "core/model/graph.h"
+#include "core/model/transforms/step_report.h"
+
+namespace followspot::model {
+
+/// One named transform of a graph.
+struct RecipeStep {
+  std::string name;
+  std::function<Result<Graph>(Graph, StepReport&)> run;
+};
+
+/// What a recipe's run is watched and stopped by.
+struct RecipeContext {
+  ProgressSink progress;            ///< May be empty. Unit: steps.
+  std::stop_token stop;             ///< Asked before every step.
+  std::filesystem::path keepSteps;  ///< Folder for the graph after every step; empty: none is kept.
+};
+
+/// Runs the steps in order.
+/// @param reports  gets one report a step, also of those before one that fails.
+/// @errors those of the steps, with the step's name; Cancelled; those of writing a kept graph.
+[[nodiscard]] Result<Graph> runRecipe(const std::vector<RecipeStep>& steps, Graph graph,
+                                      const RecipeContext& context,
+                                      std::vector<StepReport>& reports);
+
+}  // namespace followspot::model

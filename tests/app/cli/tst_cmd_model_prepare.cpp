@@ -1,0 +1,146 @@
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTest>
+
+#include "core/base/output_file.h"
+#include "core/model/model_package.h"
+#include "tests/support/result_check.h"
+#include "tests/support/shared_data.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace followspot;
+
+namespace {
+
+struct Ran {
+  int code = -1;
+  QByteArray out;
+  QByteArray error;
+};
+
+Ran run(QStringList arguments) {
+  arguments.prepend("model");
+  QProcess process;
+  process.start(qEnvironmentVariable("FOLLOWSPOT_BIN") + "/followspot-cli", arguments);
+  process.waitForFinished(60'000);
+  return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+QString pathOf(const std::filesystem::path& path) { return QString::fromStdString(path.string()); }
+
+}  // namespace
+
+class TestCmdModelPrepare : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void makesAPackageThatLoads() {
+    FS_NEED_SHARED_DATA(data);
+    const auto folder = data / "models/ssd_mobilenet_v2_oid";
+    const TemporaryFolder out;
+    const Ran ran =
+        run({"prepare", "--config", pathOf(folder / "pipeline.config"), "--checkpoint",
+             pathOf(folder / "train"), "--labels", pathOf(folder / "labels.txt"), "--keep-steps",
+             pathOf(out / "steps"), "--progress", "json", "--json", "-o", pathOf(out / "pkg")});
+    QCOMPARE(ran.code, 0);
+    const QJsonObject json = QJsonDocument::fromJson(ran.out).object();
+    QCOMPARE(json["architecture"].toString(), "ssd_mobilenet_v2");
+    const QJsonArray steps = json["steps"].toArray();
+    QVERIFY(steps.size() >= 10);
+    QVERIFY(ran.out.contains("moving averages of 204 variables are used"));
+    QVERIFY(ran.error.contains("\"step\":\"freeze\""));
+    const auto package = model::loadModelPackage({.package = out / "pkg"});
+    FS_VERIFY_OK(package);
+    QCOMPARE(package->anchors.size(), std::size_t{1917});
+    QCOMPARE(package->labels.size(), std::size_t{24});
+    QCOMPARE(package->manifest.anchorsSource, std::string("pipeline.config"));
+    int kept = 0;
+    for (const auto& entry : std::filesystem::directory_iterator(out / "steps")) {
+      kept += entry.path().extension() == ".pb" ? 1 : 0;
+    }
+    QCOMPARE(kept, static_cast<int>(steps.size()));
+  }
+
+  void badInputLeavesAGoodPackageAlone() {
+    FS_NEED_SHARED_DATA(data);
+    const auto v1 = data / "models/ssd_mobilenet_v1";
+    const TemporaryFolder out;
+    const QStringList good = {"prepare",          "-q",
+                              "--config",         pathOf(v1 / "pipeline.config"),
+                              "--checkpoint",     pathOf(v1 / "model.ckpt"),
+                              "--single-file",    "-o",
+                              pathOf(out / "pkg")};
+    QCOMPARE(run(good).code, 0);
+    const auto manifest = readFile(out / "pkg/model.json", 1U << 20U);
+    FS_VERIFY_OK(manifest);
+    QVERIFY(!std::filesystem::exists(out / "pkg/model.pbtxt"));
+    const auto refused = [&](const QStringList& changes, int code, const char* message) {
+      QStringList arguments = good;
+      for (int i = 0; i + 1 < changes.size(); i += 2) {
+        const auto at = arguments.indexOf(changes[i]);
+        if (at >= 0) {
+          arguments[at + 1] = changes[i + 1];
+        } else {
+          arguments << changes[i] + "=" + changes[i + 1];
+        }
+      }
+      const Ran ran = run(arguments);
+      QCOMPARE(ran.code, code);
+      QVERIFY2(ran.error.contains(message), ran.error.constData());
+      QCOMPARE(ran.error.count('\n'), 1);
+      QCOMPARE(*readFile(out / "pkg/model.json", 1U << 20U), *manifest);
+    };
+    refused({"--checkpoint", "/nowhere/model.ckpt"}, 3, "no such checkpoint");
+    refused({"--config", "/nowhere/pipeline.config"}, 3, "pipeline.config");
+    refused({"--config", pathOf(data / "models/ssd_mobilenet_v2/pipeline.config")}, 4,
+            "90 classes and background");
+    refused({"--use-moving-averages", "yes"}, 4, "has no moving averages");
+    refused({"--use-moving-averages", "maybe"}, 2, "maybe");
+    refused({"--graph", pathOf(v1 / "tensorflow/tflite_graph.pb")}, 2, "--checkpoint");
+    refused({"--labels", pathOf(data / "models/ssd_mobilenet_v2_oid/labels.txt")}, 4,
+            "names 24 classes");
+    refused({"-o", "/proc/none/pkg"}, 5, "/proc/none/pkg");
+  }
+
+  void frozenGraphsAreTaken() {
+    FS_NEED_SHARED_DATA(data);
+    const auto v1 = data / "models/ssd_mobilenet_v1";
+    const TemporaryFolder out;
+    QCOMPARE(run({"prepare", "--config", pathOf(v1 / "pipeline.config"), "--graph",
+                  pathOf(v1 / "tensorflow/saved_model"), "-o", pathOf(out / "pkg")})
+                 .code,
+             0);
+    FS_VERIFY_OK(model::loadModelPackage({.package = out / "pkg"}));
+    const Ran none =
+        run({"prepare", "--config", pathOf(v1 / "pipeline.config"), "-o", pathOf(out / "pkg")});
+    QCOMPARE(none.code, 2);
+    QVERIFY(none.error.contains("needs --checkpoint or --graph"));
+  }
+
+  void scriptsFlags() {
+    FS_NEED_SHARED_DATA(data);
+    const auto v1 = data / "models/ssd_mobilenet_v1";
+    const TemporaryFolder out;
+    const Ran exported =
+        run({"export-tflite-graph", "--pipeline_config_path=" + pathOf(v1 / "pipeline.config"),
+             "--trained_checkpoint_prefix=" + pathOf(v1 / "model.ckpt"),
+             "--output_directory=" + pathOf(out / "tflite"), "--add_postprocessing_op=true",
+             "--max_detections=20", "--use_regular_nms=false"});
+    QCOMPARE(exported.code, 0);
+    const Ran text = run({"textgraph", "--input", pathOf(out / "tflite/tflite_graph.pb"),
+                          "--config", pathOf(v1 / "pipeline.config"), "--output", "-"});
+    QCOMPARE(text.code, 0);
+    QVERIFY(text.out.startsWith("node {\n  name: \"normalized_input_image_tensor\""));
+    QVERIFY(text.out.contains("op: \"DetectionOutput\""));
+    QCOMPARE(run({"textgraph", "--input", "/nowhere.pb", "--config", pathOf(v1 / "pipeline.config"),
+                  "--output", "-"})
+                 .code,
+             3);
+    QCOMPARE(run({"textgraph"}).code, 2);
+  }
+};
+
+QTEST_GUILESS_MAIN(TestCmdModelPrepare)
+#include "tst_cmd_model_prepare.moc"

@@ -26,6 +26,11 @@ class Builder {
   Builder(const Graph& frozen, const SsdOutputs& outputs) : frozen_(frozen), outputs_(outputs) {
     for (const Node& node : frozen.nodes) {
       byName_[node.name] = &node;
+      for (const std::string& input : node.inputs) {
+        if (!isControl(input)) {
+          readers_[std::string(nodeNameOf(input))].push_back(&node);
+        }
+      }
     }
   }
 
@@ -162,7 +167,7 @@ class Builder {
         }
       } else {
         states_[open.node->name] = State::Copied;
-        copyNode(*open.node);
+        open.node->op == "Pad" ? copyPad(*open.node) : copyNode(*open.node);
         path.pop_back();
       }
     }
@@ -187,6 +192,58 @@ class Builder {
       }
     }
     graphs_.text.nodes.push_back(std::move(copy));
+  }
+
+  /// Whether OpenCV may take a padding into the convolution behind it. It does so with every even
+  /// one that a convolution reads, whatever else reads it and whatever that convolution's own
+  /// padding is.
+  [[nodiscard]] bool canMerge(const Node& pad) const {
+    const auto readers = readers_.find(pad.name);
+    if (readers == readers_.end() || readers->second.size() != 1) {
+      return false;
+    }
+    const Node& reader = *readers->second.front();
+    const auto padding = reader.attrs.find("padding");
+    const auto* const mode =
+        padding == reader.attrs.end() ? nullptr : std::get_if<std::string>(&padding->second);
+    return mode != nullptr && *mode == "VALID";
+  }
+
+  [[nodiscard]] bool isReadByConvolution(const Node& pad) const {
+    const auto readers = readers_.find(pad.name);
+    return readers != readers_.end() &&
+           std::ranges::any_of(readers->second, [](const Node* reader) {
+             return reader->op == "Conv2D" || reader->op == "DepthwiseConv2dNative";
+           });
+  }
+
+  /// An even padding that must not be merged goes in as two uneven ones, which OpenCV leaves alone.
+  void copyPad(const Node& node) {
+    const auto paddings =
+        node.inputs.size() == 2 ? byName_.find(nodeNameOf(node.inputs[1])) : byName_.end();
+    const Tensor* values = nullptr;
+    if (paddings != byName_.end()) {
+      const auto value = paddings->second->attrs.find("value");
+      values =
+          value == paddings->second->attrs.end() ? nullptr : std::get_if<Tensor>(&value->second);
+    }
+    constexpr std::int64_t kCount = 8;
+    if (values == nullptr || values->type() != DataType::Int32 ||
+        values->elementCount() != kCount) {
+      copyNode(node);  // for the validator to complain about
+      return;
+    }
+    const auto by = values->ints();
+    const bool even = by[2] == by[3] && by[4] == by[5];
+    if (!even || !isReadByConvolution(node) || canMerge(node)) {
+      copyNode(node);
+      return;
+    }
+    const std::string before = node.name + "/before";
+    ints(before + "/paddings", {4, 2}, {0, 0, by[2], 0, by[4], 0, 0, 0});
+    text(before, "Pad", {node.inputs[0], before + "/paddings"});
+    ints(node.name + "/after/paddings", {4, 2}, {0, 0, 0, by[3], 0, by[5], 0, 0});
+    text(node.name, "Pad", {before, node.name + "/after/paddings"});
   }
 
   Node& text(std::string name, std::string op, std::vector<std::string> inputs) {
@@ -253,7 +310,7 @@ class Builder {
     output.attrs["num_classes"] = static_cast<std::int64_t>(outputs_.scoreColumns);
     output.attrs["share_location"] = true;
     output.attrs["background_label_id"] =
-        static_cast<std::int64_t>(outputs_.hasBackground ? 0 : -1);
+        std::int64_t{outputs_.hasBackground ? 0 : outputs_.scoreColumns};
     output.attrs["nms_threshold"] = outputs_.nmsIou;
     output.attrs["confidence_threshold"] = outputs_.minScore;
     output.attrs["top_k"] =
@@ -286,6 +343,7 @@ class Builder {
   const Graph& frozen_;
   const SsdOutputs& outputs_;
   std::map<std::string, const Node*, std::less<>> byName_;
+  std::map<std::string, std::vector<const Node*>, std::less<>> readers_;
   std::map<std::string, State, std::less<>> states_;
   OpenCvGraphs graphs_;
 };

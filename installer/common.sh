@@ -111,7 +111,7 @@ fetch_demo_model() {
     command -v npm >/dev/null || install_packages npm
     local work
     work=$(mktemp -d "$CACHE/fetch.XXXXXX")
-    (cd "$work" && npm pack --silent "$name" >/dev/null) || {
+    (cd "$work" && npm pack --loglevel=error "$name" >/dev/null) || {
       rm -rf "$work"
       die "npm could not fetch $name."
     }

@@ -52,7 +52,6 @@ Result<ModelPackage> importTfliteModel(const std::filesystem::path& file,
   }
   ModelPackage package;
   ModelManifest& manifest = package.manifest;
-  manifest.name = file.stem().string();
   manifest.architecture = network->architecture;
   manifest.inputSize = network->inputSize;
   constexpr float kMiddle = 127.5F;

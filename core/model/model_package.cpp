@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <cstdio>
 #include <functional>
 #include <memory>
 #include <span>
 #include <system_error>
 #include <utility>
 
+#include <fcntl.h>
 #include <unistd.h>
 
 #include "core/base/output_file.h"
@@ -227,7 +230,7 @@ std::string joined(const LabelMap& labels) {
 
 /// What a package is saved from.
 struct SavedParts {
-  const ModelManifest& manifest;
+  ModelManifest manifest;
   std::string labels;
   std::string textGraph;
   /// Hands over the bytes of model.pb, in pieces, until it is told to stop.
@@ -270,10 +273,34 @@ Result<void> writeParts(const SavedParts& parts, const std::filesystem::path& fo
   return {};
 }
 
-/// Puts a package in place, whole or not at all.
-Result<void> replaceFolder(const SavedParts& parts, const std::filesystem::path& folder) {
+/// In one step where the file system can, so that whenever the program is ended `target` is the
+/// old folder or the new one; else the old one steps aside and comes back if anything fails.
+std::error_code exchangeFolders(const std::filesystem::path& work,
+                                const std::filesystem::path& target) {
+  if (::renameat2(AT_FDCWD, work.c_str(), AT_FDCWD, target.c_str(), RENAME_EXCHANGE) == 0) {
+    return {};
+  }
   std::error_code problem;
-  const std::filesystem::path target = folder.has_filename() ? folder : folder.parent_path();
+  const std::filesystem::path old = work.string() + "-old";
+  std::filesystem::rename(target, old, problem);
+  if (!problem) {
+    std::filesystem::rename(work, target, problem);
+    std::error_code ignored;
+    std::filesystem::rename(old, problem ? target : work, ignored);
+  }
+  return problem;
+}
+
+/// Puts a package in place, whole or not at all.
+Result<void> replaceFolder(SavedParts parts, const std::filesystem::path& folder) {
+  std::error_code problem;
+  std::filesystem::path target = std::filesystem::absolute(folder, problem).lexically_normal();
+  if (!target.has_filename()) {
+    target = target.parent_path();
+  }
+  if (parts.manifest.name.empty()) {
+    parts.manifest.name = target.filename().string();
+  }
   if (std::filesystem::exists(target, problem) &&
       !(std::filesystem::is_directory(target, problem) &&
         (std::filesystem::is_empty(target, problem) ||
@@ -292,19 +319,10 @@ Result<void> replaceFolder(const SavedParts& parts, const std::filesystem::path&
     std::filesystem::remove_all(work, problem);
     return written;
   }
-  // A folder cannot replace a full one in one step: the old one steps aside and comes back if
-  // anything fails.
-  const std::filesystem::path old = work.string() + "-old";
-  const bool replacing = std::filesystem::exists(target, problem);
-  if (replacing) {
-    std::filesystem::rename(target, old, problem);
-  }
-  if (!problem) {
+  if (std::filesystem::exists(target, problem)) {
+    problem = exchangeFolders(work, target);
+  } else {
     std::filesystem::rename(work, target, problem);
-    if (problem && replacing) {
-      std::error_code ignored;
-      std::filesystem::rename(old, target, ignored);
-    }
   }
   if (problem) {
     const std::string why = problem.message();
@@ -312,7 +330,7 @@ Result<void> replaceFolder(const SavedParts& parts, const std::filesystem::path&
     return fail(ErrorCode::Unavailable,
                 target.string() + ": cannot be put in place (" + why + ").");
   }
-  std::filesystem::remove_all(old, problem);
+  std::filesystem::remove_all(work, problem);
   return {};
 }
 

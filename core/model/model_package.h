@@ -70,7 +70,8 @@ struct ModelLocation {
 [[nodiscard]] Result<ModelPackage> loadModelPackage(const ModelLocation& location);
 
 /// Writes a package folder whole or not at all; replaces an existing package only if `package`
-/// validates. Fills in the sha256 of each part.
+/// validates. Fills in the sha256 of each part and, where the manifest has none, the name: the
+/// folder's.
 [[nodiscard]] Result<void> saveModelPackage(const ModelPackage& package,
                                             const std::filesystem::path& folder);
 

@@ -244,7 +244,6 @@ Result<PreparedModel> prepareModel(const PreparationOptions& options,
   }
   const Normalization normalization = normalizationOf(config->extractor);
   ModelManifest& manifest = model.manifest;
-  manifest.name = (given.has_filename() ? given : given.parent_path()).filename().string();
   manifest.architecture = config->extractor.type;
   manifest.inputSize = *inputSize;
   manifest.mean = normalization.mean;

@@ -56,6 +56,7 @@ class TestCmdModelPrepare : public QObject {
     QCOMPARE(package->anchors.size(), std::size_t{1917});
     QCOMPARE(package->labels.size(), std::size_t{24});
     QCOMPARE(package->manifest.anchorsSource, std::string("pipeline.config"));
+    QCOMPARE(package->manifest.name, std::string("pkg"));  // What the user called it.
     int kept = 0;
     for (const auto& entry : std::filesystem::directory_iterator(out / "steps")) {
       kept += entry.path().extension() == ".pb" ? 1 : 0;

@@ -29,7 +29,11 @@ int main(int argc, char** argv) {
   }
   std::error_code problem;
   const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", problem);
-  const std::string program = (self.parent_path() / "followspot-cli-full").string();
+  std::filesystem::path full = self.parent_path() / "followspot-cli-full";
+  if (!std::filesystem::exists(full, problem)) {  // Installed, it is not on the search path.
+    full = self.parent_path().parent_path() / "libexec/followspot/followspot-cli-full";
+  }
+  const std::string program = full.string();
   ::execv(program.c_str(), argv);
   std::fprintf(stderr, "followspot-cli: %s: cannot be started (%s). Install Followspot again.\n",
                program.c_str(), std::generic_category().message(errno).c_str());

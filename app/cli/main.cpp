@@ -3,6 +3,7 @@
 #include "app/cli/cmd_completion.h"
 #include "app/cli/cmd_detect.h"
 #include "app/cli/cmd_eval.h"
+#include "app/cli/cmd_man.h"
 #include "app/cli/cmd_model.h"
 #include "app/cli/cmd_probe.h"
 #include "app/cli/cmd_track.h"
@@ -43,5 +44,6 @@ int main(int argc, char** argv) {
   addProbeCommand(app, context);
   addEvalCommand(app, context);
   addCompletionCommand(app, context);
+  addManCommand(app, context);
   return runCommandLine(app, context, argc, argv);
 }

@@ -18,6 +18,7 @@
 #include "core/model/graph_codec.h"
 #include "core/model/graph_validator.h"
 #include "core/model/manifest.h"
+#include "core/model/narrow_kernels.h"
 #include "core/model/text_graph.h"
 
 namespace followspot::model {
@@ -348,12 +349,23 @@ Result<ModelPackage> loadModelPackage(const ModelLocation& location) {
   if (!package) {
     return package;
   }
-  const auto graphs = checkGraphs(*package);
+  auto graphs = checkGraphs(*package);
   if (!graphs) {
     return fail(graphs.error().withContext(location.package.string()));
   }
   if (auto taken = takeFromGraphs(*graphs, *package); !taken) {
     return fail(taken.error().withContext(location.package.string()));
+  }
+  // Our own packages have this done; graphs from elsewhere would be computed wrongly.
+  const auto narrowed = narrowKernels(graphs->binary, graphs->text);
+  if (!narrowed) {
+    return fail(narrowed.error().withContext(location.package.string()));
+  }
+  if (*narrowed > 0) {
+    package->graph = serializeGraph(graphs->binary);  // Reads the old bytes until it is done.
+    if (!package->textGraph.empty()) {
+      package->textGraph = writeTextGraph(graphs->text);
+    }
   }
   return package;
 }

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "core/model/narrow_kernels.h"
+
 namespace followspot::model {
 namespace {
 
@@ -52,6 +54,9 @@ class Builder {
     }
     graphs_.binary = frozen_;
     addHeads(*boxes, *scores);
+    if (const auto narrowed = narrowKernels(graphs_.binary, graphs_.text); !narrowed) {
+      return fail(narrowed.error());
+    }
     return std::move(graphs_);
   }
 

@@ -42,8 +42,9 @@ struct MainWindowParts {
 
 /// The window: one source with its picture, tracks and settings.
 ///
-/// Menus and docks are put together in main_window_layout.cpp; what commands do is in
-/// main_window.cpp.
+/// main_window_layout.cpp puts menus and docks together, main_window_connections.cpp ties commands
+/// and parts to what they do, main_window_events.cpp takes Qt's events, main_window.cpp is what is
+/// done.
 /// @threading GUI thread, which never waits for the engine.
 class MainWindow : public QMainWindow {
   Q_OBJECT

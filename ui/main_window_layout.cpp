@@ -15,6 +15,7 @@
 #include "ui/panels/issue_panel.h"
 #include "ui/panels/track_panel.h"
 #include "ui/sources/camera_list.h"
+#include "ui/sources/location.h"
 #include "ui/sources/model_library.h"
 #include "ui/theme/icon.h"
 #include "ui/video/video_view.h"

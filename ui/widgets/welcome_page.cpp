@@ -10,14 +10,10 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
-#include "core/media/location.h"
+#include "ui/sources/location.h"
 #include "ui/theme/icon.h"
 
 namespace followspot::ui {
-
-QString shownLocation(const QString& location) {
-  return QString::fromStdString(publicName(location.toStdString()));
-}
 
 WelcomePage::WelcomePage(const Actions& actions, QWidget* parent)
     : QWidget(parent),

@@ -29,7 +29,4 @@ class WelcomePage : public QWidget {
   QLabel* modelLine_;
 };
 
-/// A location as people may see it: credentials removed from addresses.
-[[nodiscard]] QString shownLocation(const QString& location);
-
 }  // namespace followspot::ui

@@ -1,6 +1,5 @@
 #include "app/cli/cmd_detect.h"
 
-#include <cstdio>
 #include <memory>
 #include <optional>
 #include <string>
@@ -23,6 +22,7 @@ class DetectionSink final : public TrackSink {
   explicit DetectionSink(DetectionCsvWriter writer) : writer_(std::move(writer)) {}
 
   Result<void> consume(const TrackedFrame& frame) override {
+    reached_ = frame.frame.time();
     detections_ += static_cast<std::int64_t>(frame.detections.items.size());
     auto written = writer_.write(frame.detections);
     failed_ = !written;
@@ -30,11 +30,14 @@ class DetectionSink final : public TrackSink {
   }
   Result<void> finish() { return writer_.finish(); }
   [[nodiscard]] std::int64_t detections() const { return detections_; }
+  /// Time of the newest picture written.
+  [[nodiscard]] Timestamp reached() const { return reached_; }
   [[nodiscard]] bool failed() const { return failed_; }
 
  private:
   DetectionCsvWriter writer_;
   std::int64_t detections_ = 0;
+  Timestamp reached_{};
   bool failed_ = false;
 };
 
@@ -58,10 +61,8 @@ int runDetect(const DetectOptions& options, const CommandContext& context) {
   }
   const bool stopped = context.stop.stop_requested();
   if (!context.quiet) {
-    std::fprintf(stderr, "%s%lld frames, %lld detections, %.1f frames/s\n",
-                 stopped ? "Stopped after " : "", static_cast<long long>(end.stats.framesTracked),
-                 static_cast<long long>(sink.detections()),
-                 end.seconds > 0 ? static_cast<double>(end.stats.framesTracked) / end.seconds : 0);
+    sayEnd(end, std::to_string(sink.detections()) + " detections",
+           stopped ? std::optional(sink.reached()) : std::nullopt);
   }
   return stopped ? Interrupted : end.stats.health.damagedPackets > 0 ? FinishedWithGaps : Ok;
 }

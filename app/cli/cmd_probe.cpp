@@ -1,6 +1,5 @@
 #include "app/cli/cmd_probe.h"
 
-#include <cmath>
 #include <cstdio>
 #include <memory>
 #include <optional>
@@ -9,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/exit_code.h"
+#include "core/base/text.h"
 #include "core/media/source_scan.h"
 #include "core/media/video_source.h"
 
@@ -67,15 +67,6 @@ nlohmann::ordered_json asJson(const SourceInfo& info, const std::optional<Source
   return json;
 }
 
-/// "1:02:03.250".
-std::string clockTime(Seconds duration) {
-  const auto millis = std::llround(duration.count() * 1000);
-  char text[48];
-  std::snprintf(text, sizeof(text), "%lld:%02lld:%02lld.%03lld", millis / 3'600'000,
-                millis / 60'000 % 60, millis / 1000 % 60, millis % 1000);
-  return text;
-}
-
 void print(const SourceInfo& info) {
   std::printf("%-14s %s\n", "input", info.name.c_str());
   std::printf("%-14s %s%s%s\n", "kind", wordFor(info.kind), info.live ? ", live" : "",
@@ -87,7 +78,7 @@ void print(const SourceInfo& info) {
   std::printf(info.frameRate > 0 ? "%-14s %g frames/s, times in 1/%g s\n" : "%-14s unknown\n",
               "rate", info.frameRate, static_cast<double>(info.timeBase.den) / info.timeBase.num);
   if (info.duration) {
-    std::printf("%-14s %s\n", "duration", clockTime(*info.duration).c_str());
+    std::printf("%-14s %s\n", "duration", formatTime(info.duration->count()).c_str());
   }
   if (info.frameCount) {
     std::printf("%-14s %lld (as the file says; --scan counts)\n", "frames",
@@ -97,7 +88,7 @@ void print(const SourceInfo& info) {
 
 void print(const SourceScan& scan) {
   std::printf("\n%-14s %lld in %s\n", "counted", static_cast<long long>(scan.pictures),
-              clockTime(scan.span).c_str());
+              formatTime(scan.span.count()).c_str());
   std::printf("%-14s %s, %.3f frames/s on average, %.1f to %.1f ms between frames\n", "real rate",
               scan.variableRate ? "variable" : "constant", scan.frameRate,
               scan.shortest.count() * 1000, scan.longest.count() * 1000);

@@ -59,6 +59,7 @@ class OutputSink final : public TrackSink {
 
   Result<void> consume(const TrackedFrame& frame) override {
     ++frames_;
+    reached_ = frame.frame.time();
     for (const auto& writer : writers_) {
       if (auto written = writer->write(frame.tracks); !written) {
         return note(written.error());
@@ -84,6 +85,8 @@ class OutputSink final : public TrackSink {
   /// Whether it was this that ended the session.
   [[nodiscard]] bool failed() const { return failed_; }
   [[nodiscard]] std::int64_t frames() const { return frames_; }
+  /// Time of the newest picture written.
+  [[nodiscard]] Timestamp reached() const { return reached_; }
 
  private:
   Result<void> note(const Error& error) {
@@ -94,6 +97,7 @@ class OutputSink final : public TrackSink {
   std::vector<std::unique_ptr<TrackWriter>> writers_;
   std::unique_ptr<AnnotatedVideo> video_;
   std::int64_t frames_ = 0;
+  Timestamp reached_{};
   bool failed_ = false;
 };
 
@@ -137,15 +141,8 @@ int runVideo(const TrackOptions& options, const CommandContext& context) {
   const bool stopped = context.stop.stop_requested();
   const bool gaps = end.stats.health.damagedPackets > 0;
   if (!context.quiet) {
-    std::fprintf(stderr, "%s%lld frames, %lld tracks, %.1f frames/s",
-                 stopped ? "Stopped after " : "", static_cast<long long>(end.stats.framesTracked),
-                 static_cast<long long>(end.stats.tracksBorn),
-                 end.seconds > 0 ? static_cast<double>(end.stats.framesTracked) / end.seconds : 0);
-    if (gaps) {
-      std::fprintf(stderr, "; %lld damaged parts of the input were left out",
-                   static_cast<long long>(end.stats.health.damagedPackets));
-    }
-    std::fputc('\n', stderr);
+    sayEnd(end, std::to_string(end.stats.tracksBorn) + " tracks",
+           stopped ? std::optional(sink.reached()) : std::nullopt);
   }
   return stopped ? Interrupted : gaps ? FinishedWithGaps : Ok;
 }

@@ -1,7 +1,9 @@
 #include "app/cli/session_run.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <cstdio>
 #include <filesystem>
 #include <utility>
 
@@ -188,6 +190,22 @@ std::optional<PreparedRun> prepareRun(const RunOptions& options,
   run.settings.filter.minBoxSide = options.minBoxSide;
   run.settings.filter.classes = std::move(*classes);
   return run;
+}
+
+void sayEnd(const RunEnd& end, const std::string& what, std::optional<Timestamp> stopped) {
+  const auto frames = end.stats.framesTracked;
+  std::string sentence = std::to_string(frames) + " frames";
+  if (stopped) {
+    sentence = "Stopped after " + sentence;
+    sentence += ", at " + formatTime(std::max(0.0, secondsOf(*stopped))) + " of the input";
+  }
+  sentence += ", " + what + ", ";
+  appendFixed(sentence, end.seconds > 0 ? static_cast<double>(frames) / end.seconds : 0, 1);
+  sentence += " frames/s";
+  if (const auto damaged = end.stats.health.damagedPackets; damaged > 0) {
+    sentence += "; " + std::to_string(damaged) + " damaged parts of the input were left out";
+  }
+  std::fprintf(stderr, "%s\n", sentence.c_str());
 }
 
 RunEnd runSession(const PreparedRun& run, const RunOptions& options, std::vector<TrackSink*> sinks,

@@ -57,6 +57,12 @@ struct RunEnd {
   int exitCode = 0;  ///< Not Ok: it failed and the reason was said.
 };
 
+/// Says on standard error how far a run came: "795 frames, 60 tracks, 71.2 frames/s", and where an
+/// interrupted one stopped.
+/// @param what     what was counted, with its number: "60 tracks".
+/// @param stopped  time of the last picture that was written; nothing: it came to its end.
+void sayEnd(const RunEnd& end, const std::string& what, std::optional<Timestamp> stopped);
+
 /// Runs a session to its end or until Ctrl+C, with progress.
 [[nodiscard]] RunEnd runSession(const PreparedRun& run, const RunOptions& options,
                                 std::vector<TrackSink*> sinks, const CommandContext& context);

@@ -94,8 +94,9 @@ int runTrackDetections(const TrackDetectionsOptions& options, const CommandConte
     }
   }
   if (!context.quiet) {
-    std::fprintf(stderr, "%lld frames, %llu tracks, %.0f frames/s", static_cast<long long>(frames),
-                 static_cast<unsigned long long>(tracks),
+    std::fprintf(stderr, "%s%lld frames, %llu tracks, %.0f frames/s",
+                 context.stop.stop_requested() ? "Stopped after " : "",
+                 static_cast<long long>(frames), static_cast<unsigned long long>(tracks),
                  seconds > 0 ? static_cast<double>(frames) / seconds : 0);
     if (file->report.skippedBoxes > 0) {
       std::fprintf(stderr, "; %lld boxes without a size were left out",

@@ -3,6 +3,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdio>
 
 namespace followspot {
 
@@ -65,6 +66,16 @@ std::optional<double> parseTime(std::string_view text) {
     seconds = seconds * 60 + *value;
   }
   return seconds;
+}
+
+std::string formatTime(double seconds) {
+  constexpr long long kHour = 3'600'000;
+  constexpr long long kMinute = 60'000;
+  const long long millis = std::llround(seconds * 1000);
+  std::array<char, 48> text{};
+  std::snprintf(text.data(), text.size(), "%lld:%02lld:%02lld.%03lld", millis / kHour,
+                millis % kHour / kMinute, millis % kMinute / 1000, millis % 1000);
+  return text.data();
 }
 
 std::string formatNumber(double value) {

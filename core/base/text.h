@@ -23,6 +23,9 @@ namespace followspot {
 /// right). Never negative.
 [[nodiscard]] std::optional<double> parseTime(std::string_view text);
 
+/// Seconds as "0:01:02.500", which `parseTime` reads. @param seconds  finite, >= 0.
+[[nodiscard]] std::string formatTime(double seconds);
+
 /// Shortest text that reads back as the same double; locale-independent.
 [[nodiscard]] std::string formatNumber(double value);
 

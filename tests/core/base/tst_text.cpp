@@ -32,6 +32,13 @@ class TestText : public QObject {
     QVERIFY(!parseTime("1:"));
   }
 
+  void writesTimes() {
+    QCOMPARE(formatTime(0), std::string("0:00:00.000"));
+    QCOMPARE(formatTime(59.9996), std::string("0:01:00.000"));
+    QCOMPARE(formatTime(3723.25), std::string("1:02:03.250"));
+    QCOMPARE(formatTime(360'000), std::string("100:00:00.000"));
+  }
+
   void writesNumbers() {
     QCOMPARE(formatNumber(0.1), std::string("0.1"));
     std::string text = "x=";

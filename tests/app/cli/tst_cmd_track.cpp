@@ -1,0 +1,315 @@
+#include <array>
+#include <csignal>
+
+#include <QElapsedTimer>
+#include <QFile>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRegularExpression>
+#include <QTest>
+
+#include "core/base/output_file.h"
+#include "tests/support/cli_process.h"
+#include "tests/support/clip_maker.h"
+#include "tests/support/result_check.h"
+#include "tests/support/scene/light_scene.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace followspot;
+using namespace followspot::test;
+
+namespace {
+
+constexpr int kFrames = 40;
+/// SORT says a new track from its fourth picture on, but in a video's first three.
+constexpr int kLampSaid = kRedFrom + 3;
+
+QByteArray content(const std::filesystem::path& path) {
+  QFile file(pathOf(path));
+  return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray("(not there)");
+}
+
+/// Lines without their end; the last must have one, too.
+QList<QByteArray> linesOf(const QByteArray& text) {
+  QList<QByteArray> lines = text.split('\n');
+  return lines.takeLast().isEmpty() ? lines : QList<QByteArray>{"(the last line has no end)"};
+}
+
+/// "0.999994" and the like as "sure", so that rows can be compared as text.
+QByteArray withoutScores(QByteArray text) {
+  static const QRegularExpression kScore("0\\.99\\d+");
+  return QString::fromUtf8(text).replace(kScore, "sure").toUtf8();
+}
+
+QByteArray time(int index) { return QByteArray::number(double(index) / kSceneRate, 'f', 6); }
+
+QByteArray expectedDetections() {
+  QByteArray text = "frame,time_s,class_id,class,score,left,top,width,height\n";
+  for (int i = 0; i < kFrames; ++i) {
+    const QByteArray begin = QByteArray::number(i + 1) + "," + time(i);
+    text += begin + ",1,light,sure,0.000,0.000,16.000,16.000\n";
+    if (i >= kRedFrom && i < kRedTo) {
+      text += begin + ",2,lamp,sure,32.000,16.000,16.000,16.000\n";
+    }
+  }
+  return text;
+}
+
+/// What each format says of the scene; within a picture the newest track first, as SORT gives them.
+struct Expected {
+  QByteArray csv = "frame,time_s,track_id,class_id,class,score,left,top,width,height\n";
+  QByteArray mot;
+  QByteArray jsonl;
+};
+
+Expected expectedTracks() {
+  Expected expected;
+  for (int i = 0; i < kFrames; ++i) {
+    const QByteArray frame = QByteArray::number(i + 1);
+    expected.jsonl += "{\"frame\":" + frame + ",\"time_s\":" + time(i) + ",\"tracks\":[";
+    if (i >= kLampSaid && i < kRedTo) {
+      expected.csv += frame + "," + time(i) + ",2,2,lamp,sure,32.000,16.000,16.000,16.000\n";
+      expected.mot += frame + ",2,33.00,17.00,16.00,16.00,sure,-1,-1,-1\n";
+      expected.jsonl +=
+          "{\"id\":2,\"class_id\":2,\"class\":\"lamp\",\"score\":sure,"
+          "\"box\":[32.000,16.000,16.000,16.000]},";
+    }
+    expected.csv += frame + "," + time(i) + ",1,1,light,sure,0.000,0.000,16.000,16.000\n";
+    expected.mot += frame + ",1,1.00,1.00,16.00,16.00,sure,-1,-1,-1\n";
+    expected.jsonl +=
+        "{\"id\":1,\"class_id\":1,\"class\":\"light\",\"score\":sure,"
+        "\"box\":[0.000,0.000,16.000,16.000]}]}\n";
+  }
+  return expected;
+}
+
+/// Pictures that ffprobe decodes; -1 where it cannot.
+int countedByFfprobe(const std::filesystem::path& video) {
+  QProcess process;
+  process.start("ffprobe", {"-v", "error", "-count_frames", "-select_streams", "v", "-show_entries",
+                            "stream=nb_read_frames", "-of", "csv=p=0", pathOf(video)});
+  process.waitForFinished();
+  bool number = false;
+  const int count = process.readAllStandardOutput().trimmed().toInt(&number);
+  return number && process.readAllStandardError().isEmpty() ? count : -1;
+}
+
+/// Waits for a line of progress that tells of pictures; false when the program ends before.
+bool waitForProgress(QProcess& process) {
+  constexpr int kLimit = 30'000;
+  QElapsedTimer timer;
+  timer.start();
+  process.setReadChannel(QProcess::StandardError);
+  while (timer.elapsed() < kLimit) {
+    while (process.canReadLine()) {
+      const auto json = QJsonDocument::fromJson(process.readLine()).object();
+      if (json["frames"].toInt() > 0) {
+        return true;
+      }
+    }
+    if (!process.waitForReadyRead(kLimit)) {
+      return false;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+class TestCmdTrack : public QObject {
+  Q_OBJECT
+
+ private slots:
+  void initTestCase() {
+    FS_VERIFY_OK(makeLightModel(folder_ / "model"));
+    if (!makeLightClip(folder_ / "clip.mp4", kFrames)) {
+      QSKIP("needs the ffmpeg program with libx264");
+    }
+    // 50,000 pictures without coding any.
+    FS_MAKE_CLIP("-stream_loop 1249 -i " + (folder_ / "clip.mp4").string() + " -c copy",
+                 folder_ / "long.mkv");
+    model_ = pathOf(folder_ / "model");
+    clip_ = pathOf(folder_ / "clip.mp4");
+  }
+
+  void detectWritesWhatIsThere() {
+    const CliRun run = runCli({"detect", clip_, "--model", model_});
+    QCOMPARE(run.code, 0);
+    QCOMPARE(withoutScores(run.out), expectedDetections());
+    QVERIFY2(run.error.startsWith("40 frames, 60 detections, "), run.error);
+    QCOMPARE(run.error.count('\n'), 1);
+  }
+
+  void detectTakesTheFilters() {
+    const CliRun lamps = runCli({"detect", clip_, "--model", model_, "--classes", "lamp", "-q"});
+    QCOMPARE(lamps.code, 0);
+    QCOMPARE(lamps.error, QByteArray());
+    QCOMPARE(linesOf(lamps.out).size(), 1 + kRedTo - kRedFrom);
+    QVERIFY(!lamps.out.contains("light"));
+    const CliRun large = runCli({"detect", clip_, "--model", model_, "--min-size", "17", "-q"});
+    QCOMPARE(linesOf(large.out).size(), 1);
+    const CliRun part =
+        runCli({"detect", clip_, "--model", model_, "--from", "1.5", "--to", "0:02", "-q"});
+    QCOMPARE(linesOf(part.out).size(), 1 + 2 * 5);
+    QVERIFY(part.out.contains("\n16,1.500000,1,light"));
+    QVERIFY(!part.out.contains("\n21,"));
+  }
+
+  void trackWritesAllFormats() {
+    const TemporaryFolder out;
+    const CliRun run =
+        runCli({"track", clip_, "--model", model_, "--csv", pathOf(out / "t.csv"), "--mot",
+                pathOf(out / "t.txt"), "--jsonl", "-", "--annotated", pathOf(out / "t.mp4")});
+    QCOMPARE(run.code, 0);
+    QVERIFY2(run.error.startsWith("40 frames, 2 tracks, "), run.error);
+    QCOMPARE(run.error.count('\n'), 1);
+    const Expected expected = expectedTracks();
+    QCOMPARE(withoutScores(content(out / "t.csv")), expected.csv);
+    QCOMPARE(withoutScores(content(out / "t.txt")), expected.mot);
+    QCOMPARE(withoutScores(run.out), expected.jsonl);
+    for (const QByteArray& line : linesOf(run.out)) {
+      QVERIFY(QJsonDocument::fromJson(line).object()["tracks"].isArray());
+    }
+    QCOMPARE(countedByFfprobe(out / "t.mp4"), kFrames);
+    QCOMPARE(QDir(pathOf(out.path())).entryList(QDir::Files),
+             (QStringList{"t.csv", "t.mp4", "t.txt"}));
+  }
+
+  void theSameBytesHoweverManyThreads() {
+    QList<QByteArray> first;
+    for (const char* const threads : {"1", "2", "4", "2", "1"}) {
+      const TemporaryFolder out;
+      const CliRun run =
+          runCli({"track", clip_, "--model", model_, "--threads", threads, "--csv",
+                  pathOf(out / "t.csv"), "--mot", pathOf(out / "t.txt"), "--jsonl", "-"});
+      const CliRun found = runCli({"detect", clip_, "--model", model_, "--threads", threads});
+      QCOMPARE(run.code, 0);
+      const QList<QByteArray> all = {content(out / "t.csv"), content(out / "t.txt"), run.out,
+                                     found.out};
+      if (first.isEmpty()) {
+        first = all;
+      }
+      QCOMPARE(all, first);
+    }
+  }
+
+  void standardOutputTakesOneOutput() {
+    for (const char* const option : {"--csv", "--mot", "--jsonl"}) {
+      const CliRun run = runCli({"track", clip_, "--model", model_, option, "-"});
+      QCOMPARE(run.code, 0);
+      QVERIFY(!run.out.isEmpty());
+      QVERIFY(!linesOf(run.out).last().startsWith("("));
+    }
+    QCOMPARE(runCli({"track", clip_, "--model", model_, "--csv", "-", "--mot", "-"}).code, 2);
+    QCOMPARE(runCli({"track", clip_, "--model", model_, "--annotated", "-"}).code, 2);
+  }
+
+  void detectionsAloneAreTracked() {
+    const TemporaryFolder out;
+    QByteArray rows;
+    for (int i = 1; i <= 10; ++i) {
+      rows += QByteArray::number(i) + ",-1,5,6,20,30,0.9,-1,-1,-1\n";
+    }
+    FS_VERIFY_OK(writeFile(out / "det.txt", rows.toStdString()));
+    const CliRun run =
+        runCli({"track", "--detections", pathOf(out / "det.txt"), "--fps", "10", "--mot", "-"});
+    QCOMPARE(run.code, 0);
+    QCOMPARE(linesOf(run.out).size(), 10);
+    QCOMPARE(linesOf(run.out).at(9), QByteArray("10,1,5.00,6.00,20.00,30.00,0.9,-1,-1,-1"));
+  }
+
+  void progressIsAskedFor() {
+    const QStringList start = {"track", clip_, "--model", model_, "--csv", "-"};
+    const CliRun json =
+        runCli(start + QStringList{"--progress", "json", "--realtime", "--to", "1.5"});
+    QCOMPARE(json.code, 0);
+    QList<QByteArray> lines = linesOf(json.error);
+    QVERIFY(lines.takeLast().contains(" tracks, "));  // the summary
+    QVERIFY(lines.size() >= 3);                       // of one and a half seconds
+    int last = 0;
+    for (const QByteArray& line : lines) {
+      const QJsonObject object = QJsonDocument::fromJson(line).object();
+      QCOMPARE(object.keys(),
+               (QStringList{"frames", "frames_per_s", "seconds_left", "total", "tracks"}));
+      QVERIFY(object["frames"].toInt() >= last);
+      last = object["frames"].toInt();
+      QCOMPARE(object["total"].toInt(), 15);
+    }
+    for (const char* const style : {"auto", "none"}) {
+      const CliRun run = runCli(start + QStringList{"--progress", style});
+      QCOMPARE(run.error.count('\n'), 1);  // on a pipe: the summary alone
+      QVERIFY(!run.error.contains('\r'));
+    }
+  }
+
+  void interruptedFilesAreWhole_data() {
+    QTest::addColumn<QStringList>("extra");
+    QTest::newRow("recorded") << QStringList{};
+    QTest::newRow("at its own pace") << QStringList{"--realtime"};
+    QTest::newRow("every third picture, four threads")
+        << QStringList{"--every", "3", "--threads", "4"};
+  }
+
+  void interruptedFilesAreWhole() {
+    QFETCH(QStringList, extra);
+    const TemporaryFolder out;
+    QProcess process;
+    process.start(cliProgram(), QStringList{"track", pathOf(folder_ / "long.mkv"), "--model",
+                                            model_, "--progress", "json", "--csv",
+                                            pathOf(out / "t.csv"), "--mot", pathOf(out / "t.txt"),
+                                            "--jsonl", "-", "--annotated", pathOf(out / "t.mp4")} +
+                                    extra);
+    QVERIFY(waitForProgress(process));
+    // Nothing has its name before it is whole.
+    const QStringList partial = QDir(pathOf(out.path())).entryList(QDir::Files);
+    QCOMPARE(partial.filter(QRegularExpression("\\.part$")), partial);
+    ::kill(static_cast<pid_t>(process.processId()), SIGINT);
+    const CliRun run = resultOf(process);
+    QCOMPARE(run.code, 130);
+
+    const QByteArray sentence = linesOf(run.error).last();
+    const QRegularExpression pattern(
+        "^Stopped after (\\d+) frames, at 0:(\\d\\d):(\\d\\d\\.\\d{3}) of the input, \\d+ tracks, "
+        "[\\d.]+ frames/s$");
+    const auto match = pattern.match(sentence);
+    QVERIFY2(match.hasMatch(), sentence);
+    const int frames = match.captured(1).toInt();
+    const double reached = match.captured(2).toInt() * 60 + match.captured(3).toDouble();
+
+    const QList<QByteArray> rows = linesOf(content(out / "t.csv"));
+    for (const QByteArray& row : rows) {
+      QCOMPARE(row.count(','), 9);
+    }
+    for (const QByteArray& row : linesOf(content(out / "t.txt"))) {
+      QCOMPARE(row.count(','), 9);
+    }
+    const QList<QByteArray> pictures = linesOf(run.out);
+    QCOMPARE(pictures.size(), frames);
+    QCOMPARE(QJsonDocument::fromJson(pictures.last()).object()["time_s"].toDouble(), reached);
+    QCOMPARE(countedByFfprobe(out / "t.mp4"), frames);
+    QCOMPARE(QDir(pathOf(out.path())).entryList(QDir::Files),
+             (QStringList{"t.csv", "t.mp4", "t.txt"}));
+  }
+
+  void anInterruptedDetectSaysHowFar() {
+    const TemporaryFolder out;
+    QProcess process;
+    process.start(cliProgram(), {"detect", pathOf(folder_ / "long.mkv"), "--model", model_,
+                                 "--progress", "json", "--csv", pathOf(out / "d.csv")});
+    QVERIFY(waitForProgress(process));
+    ::kill(static_cast<pid_t>(process.processId()), SIGTERM);
+    const CliRun run = resultOf(process);
+    QCOMPARE(run.code, 130);
+    QVERIFY2(linesOf(run.error).last().startsWith("Stopped after "), run.error);
+    QVERIFY(linesOf(content(out / "d.csv")).size() > 1);
+  }
+
+ private:
+  TemporaryFolder folder_;
+  QString model_;
+  QString clip_;
+};
+
+QTEST_GUILESS_MAIN(TestCmdTrack)
+#include "tst_cmd_track.moc"

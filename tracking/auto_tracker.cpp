@@ -4,11 +4,11 @@
 #include <cmath>
 #include <vector>
 
+#include "core/base/sparse_assignment.h"
 #include "tracking/auto_target.h"
 #include "tracking/camera_shift.h"
 #include "tracking/pair_sweep.h"
 #include "tracking/portable_math.h"
-#include "tracking/sparse_assignment.h"
 
 namespace followspot::tracking {
 namespace {
@@ -394,7 +394,7 @@ class AutoTracker::Impl {
   std::vector<Box> seenBoxes_, reach_, shownBoxes_, lostBoxes_;
   std::vector<double> limits_;
   std::vector<Pair> pairs_;
-  std::vector<Edge> edges_;
+  std::vector<SparseAssignment::Edge> edges_;
   std::vector<TrackId> slotIds_;
   std::vector<ShiftSample> samples_;
   std::vector<const Pair*> bestOfTarget_, bestOfSeen_;

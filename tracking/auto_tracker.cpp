@@ -4,11 +4,11 @@
 #include <cmath>
 #include <vector>
 
+#include "core/base/sparse_assignment.h"
 #include "tracking/auto_target.h"
 #include "tracking/camera_shift.h"
 #include "tracking/pair_sweep.h"
 #include "tracking/portable_math.h"
-#include "tracking/sparse_assignment.h"
 
 namespace followspot::tracking {
 namespace {
@@ -196,9 +196,9 @@ class AutoTracker::Impl {
                                      model_.reachSpread * std::sqrt(target.filter.cy().varValue));
       reach_.push_back({box.x - dx, box.y - dy, box.w + 2 * dx, box.h + 2 * dy});
       // Beyond this distance a pair cannot gain; saves its logarithm, decides nothing.
-      constexpr double kSlack = 1.000001;
+      constexpr double kMostExponent = 600;
       const double most = 2 * (-model_.newObject - target.expected.logVolume) / (model_.tail + 4);
-      limits_.push_back(kSlack * model_.tail * std::expm1(std::max(0.0, most)));
+      limits_.push_back(model_.tail * (expAtMost(std::clamp(most, 0.0, kMostExponent)) - 1));
     }
     pairs_.clear();
     for (const BoxPair& pair : sweep_.find(reach_, seenBoxes_)) {
@@ -394,7 +394,7 @@ class AutoTracker::Impl {
   std::vector<Box> seenBoxes_, reach_, shownBoxes_, lostBoxes_;
   std::vector<double> limits_;
   std::vector<Pair> pairs_;
-  std::vector<Edge> edges_;
+  std::vector<SparseAssignment::Edge> edges_;
   std::vector<TrackId> slotIds_;
   std::vector<ShiftSample> samples_;
   std::vector<const Pair*> bestOfTarget_, bestOfSeen_;

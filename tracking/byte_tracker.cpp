@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <vector>
 
+#include "core/base/sparse_assignment.h"
 #include "tracking/line_filter.h"
 #include "tracking/pair_sweep.h"
-#include "tracking/sparse_assignment.h"
 
 namespace followspot::tracking {
 namespace {
@@ -320,7 +320,7 @@ class ByteTracker::Impl {
   std::vector<Detection> high_, low_;
   std::vector<std::size_t> chosen_, lost_;
   std::vector<Box> trackBoxes_, detectionBoxes_;
-  std::vector<Edge> edges_;
+  std::vector<SparseAssignment::Edge> edges_;
   std::vector<char> taken_;
 };
 

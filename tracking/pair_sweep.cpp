@@ -1,115 +1,177 @@
 #include "tracking/pair_sweep.h"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <limits>
 
 namespace followspot::tracking {
+namespace {
+
+constexpr int kNotOnGrid = -1;
+
+struct Extent {
+  double low = std::numeric_limits<double>::infinity();
+  double high = -std::numeric_limits<double>::infinity();
+  void take(double value) {
+    low = std::min(low, value);
+    high = std::max(high, value);
+  }
+  [[nodiscard]] double length() const { return high - low; }
+};
+
+std::size_t at(int index) { return static_cast<std::size_t>(index); }
+
+/// So far from the origin that no number lies between its edges.
+bool hasVanished(const Box& box) { return !(box.x < box.right() && box.y < box.bottom()); }
+
+/// Where most of the boxes begin, by a sample of them: a few far away must not stretch the grid.
+Extent usualExtent(std::span<const Box> boxes, double Box::*coordinate) {
+  constexpr std::size_t kSample = 32;
+  constexpr std::size_t kTrimmed = 3;
+  std::array<double, kSample> values{};
+  for (std::size_t i = 0; i < kSample; ++i) {
+    values.at(i) = boxes[i * (boxes.size() - 1) / (kSample - 1)].*coordinate;
+  }
+  std::ranges::sort(values);
+  const double low = values.at(kTrimmed);
+  const double high = values.at(kSample - 1 - kTrimmed);
+  const double margin = (high - low) / 2;
+  return {low - margin, high + margin};
+}
+
+}  // namespace
+
+int PairSweep::Axis::cellOf(double at) const {
+  const double cell = (at - begin) * perCell;
+  // The first form also takes what is no number, after an overflow: then there is one cell.
+  return !(cell > 0) ? 0 : cell >= cells ? cells - 1 : static_cast<int>(cell);
+}
+
+int PairSweep::Axis::cellBefore(double at) const {
+  const double rounding = (std::abs(at) + reach) * 0x1p-50;
+  return cellOf(at - reach - rounding);
+}
 
 std::span<const BoxPair> PairSweep::find(std::span<const Box> first, std::span<const Box> second) {
-  pairs_.clear();
+  found_ = 0;
   if (first.empty() || second.empty()) {
-    return pairs_;
+    return {};
   }
-  double bottom = -std::numeric_limits<double>::infinity();
-  double heights = 0;
-  top_ = std::numeric_limits<double>::infinity();
-  for (const auto boxes : {first, second}) {
-    for (const Box& box : boxes) {
-      top_ = std::min(top_, box.y);
-      bottom = std::max(bottom, box.bottom());
-      heights += box.h;
+  layOut(second);
+  fill(second);
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    const Box& box = first[i];
+    if (hasVanished(box)) {
+      continue;
+    }
+    const int left = x_.cellBefore(box.x);
+    const int right = x_.cellOf(box.right());
+    const int bottom = y_.cellOf(box.bottom());
+    for (int row = y_.cellBefore(box.y); row <= bottom; ++row) {
+      // The cells of a row lie one behind the other.
+      const std::size_t begin = at(cellBegin_[at(row * x_.cells + left)]);
+      const std::size_t end = at(cellBegin_[at(row * x_.cells + right + 1)]);
+      look(box, static_cast<int>(i), std::span(entries_).subspan(begin, end - begin));
+    }
+    if (!large_.empty()) {
+      look(box, static_cast<int>(i), large_);
     }
   }
-  // Strips no lower than the mean box: a box lies in two strips on average, whatever the sizes.
-  const auto count = static_cast<double>(first.size() + second.size());
-  stripHeight_ = std::max(heights / count, (bottom - top_) / count);
-  strips_ = 1 + static_cast<int>(std::min((bottom - top_) / stripHeight_, count));
-  distribute(first, first_);
-  distribute(second, second_);
-  for (int strip = 0; strip < strips_; ++strip) {
-    sweep(first, second, strip);
-  }
-  return pairs_;
+  return std::span(pairs_).first(found_);
 }
 
-int PairSweep::stripOf(double y) const {
-  return static_cast<int>(std::clamp((y - top_) / stripHeight_, 0.0, strips_ - 1.0));
-}
-
-void PairSweep::distribute(std::span<const Box> boxes, Side& side) const {
-  side.byLeft.resize(boxes.size());
-  for (std::size_t i = 0; i < boxes.size(); ++i) {
-    side.byLeft[i] = static_cast<int>(i);
-  }
-  std::ranges::sort(side.byLeft, [&](int a, int b) {
-    const double left = boxes[static_cast<std::size_t>(a)].x;
-    const double right = boxes[static_cast<std::size_t>(b)].x;
-    return left < right || (left == right && a < b);
-  });
-  side.stripBegin.assign(static_cast<std::size_t>(strips_) + 1, 0);
+void PairSweep::layOut(std::span<const Box> boxes) {
+  Extent lefts;
+  Extent tops;
+  double width = 0;
+  double height = 0;
   for (const Box& box : boxes) {
-    const int last = stripOf(box.bottom());
-    for (int strip = stripOf(box.y); strip <= last; ++strip) {
-      ++side.stripBegin[static_cast<std::size_t>(strip) + 1];
-    }
+    lefts.take(box.x);
+    tops.take(box.y);
+    width += box.w;
+    height += box.h;
   }
-  for (std::size_t strip = 0; strip < static_cast<std::size_t>(strips_); ++strip) {
-    side.stripBegin[strip + 1] += side.stripBegin[strip];
+  const auto count = static_cast<double>(boxes.size());
+  width /= count;
+  height /= count;
+  // Boxes so much larger than the mean would make every box look far around.
+  constexpr double kLargeFactor = 4;
+  largeWidth_ = kLargeFactor * width;
+  largeHeight_ = kLargeFactor * height;
+  const double mostCells = 2 * count;
+  const auto cellsWanted = [&] { return lefts.length() / width * (tops.length() / height); };
+  constexpr double kStretched = 100;
+  constexpr std::size_t kEnoughToCare = 64;
+  if (boxes.size() >= kEnoughToCare && !(cellsWanted() < kStretched * mostCells)) {
+    lefts = usualExtent(boxes, &Box::x);
+    tops = usualExtent(boxes, &Box::y);
   }
-  side.entries.resize(static_cast<std::size_t>(side.stripBegin.back()));
-  side.fill.assign(side.stripBegin.begin(), side.stripBegin.end() - 1);
-  for (const int i : side.byLeft) {
-    const Box& box = boxes[static_cast<std::size_t>(i)];
-    const int last = stripOf(box.bottom());
-    for (int strip = stripOf(box.y); strip <= last; ++strip) {
-      int& at = side.fill[static_cast<std::size_t>(strip)];
-      side.entries[static_cast<std::size_t>(at++)] = i;
-    }
-  }
-}
-
-void PairSweep::sweep(std::span<const Box> first, std::span<const Box> second, int strip) {
-  const auto at = static_cast<std::size_t>(strip);
-  const auto entriesOf = [&](const Side& side) {
-    return std::span(side.entries)
-        .subspan(static_cast<std::size_t>(side.stripBegin[at]),
-                 static_cast<std::size_t>(side.stripBegin[at + 1] - side.stripBegin[at]));
+  // Cells as large as the mean box, or larger where that would be too many.
+  const double shrink = std::min(1.0, std::sqrt(mostCells / cellsWanted()));
+  const auto axisOver = [&](const Extent& extent, double size, double most) {
+    const double cells = extent.length() / size * shrink;
+    Axis axis;
+    axis.begin = extent.low;
+    axis.cells = cells >= 1 ? static_cast<int>(std::min(cells, most)) : 1;
+    axis.perCell = axis.cells > 1 ? axis.cells / extent.length() : 0;
+    return axis;
   };
-  const auto as = entriesOf(first_);
-  const auto bs = entriesOf(second_);
-  std::size_t i = 0;
-  std::size_t j = 0;
-  // Of a pair, the box that begins further left meets the other one here.
-  while (i < as.size() && j < bs.size()) {
-    const Box& a = first[static_cast<std::size_t>(as[i])];
-    const Box& b = second[static_cast<std::size_t>(bs[j])];
-    if (a.x <= b.x) {
-      const double right = a.right();
-      for (std::size_t k = j; k < bs.size() && second[static_cast<std::size_t>(bs[k])].x < right;
-           ++k) {
-        report(first, second, as[i], bs[k], strip);
-      }
-      ++i;
-    } else {
-      const double right = b.right();
-      for (std::size_t k = i; k < as.size() && first[static_cast<std::size_t>(as[k])].x < right;
-           ++k) {
-        report(first, second, as[k], bs[j], strip);
-      }
-      ++j;
+  x_ = axisOver(lefts, width, mostCells);
+  y_ = axisOver(tops, height, mostCells / x_.cells);
+}
+
+void PairSweep::fill(std::span<const Box> boxes) {
+  cellOf_.resize(boxes.size());
+  cellBegin_.assign(at(x_.cells * y_.cells) + 1, 0);
+  large_.clear();
+  int onGrid = 0;
+  for (std::size_t i = 0; i < boxes.size(); ++i) {
+    const Box& box = boxes[i];
+    cellOf_[i] = kNotOnGrid;
+    if (hasVanished(box)) {
+      continue;
+    }
+    if (box.w > largeWidth_ || box.h > largeHeight_) {
+      large_.push_back({box.x, box.right(), box.y, box.bottom(), static_cast<int>(i)});
+      continue;
+    }
+    x_.reach = std::max(x_.reach, box.w);
+    y_.reach = std::max(y_.reach, box.h);
+    cellOf_[i] = y_.cellOf(box.y) * x_.cells + x_.cellOf(box.x);
+    ++cellBegin_[at(cellOf_[i])];
+    ++onGrid;
+  }
+  // From counts to ends; placing the boxes from behind makes beginnings of them.
+  for (std::size_t cell = 1; cell < cellBegin_.size(); ++cell) {
+    cellBegin_[cell] += cellBegin_[cell - 1];
+  }
+  entries_.resize(at(onGrid));
+  for (std::size_t i = boxes.size(); i-- > 0;) {
+    if (cellOf_[i] != kNotOnGrid) {
+      const Box& box = boxes[i];
+      entries_[at(--cellBegin_[at(cellOf_[i])])] = {box.x, box.right(), box.y, box.bottom(),
+                                                    static_cast<int>(i)};
     }
   }
 }
 
-void PairSweep::report(std::span<const Box> first, std::span<const Box> second, int a, int b,
-                       int strip) {
-  const Box& one = first[static_cast<std::size_t>(a)];
-  const Box& other = second[static_cast<std::size_t>(b)];
-  const double top = std::max(one.y, other.y);
-  // Boxes that share several strips are reported in the first of them.
-  if (top < std::min(one.bottom(), other.bottom()) && stripOf(top) == strip) {
-    pairs_.push_back({a, b});
+void PairSweep::look(const Box& box, int index, std::span<const Entry> entries) {
+  if (pairs_.size() < found_ + entries.size()) {
+    pairs_.resize(found_ + entries.size());
   }
+  const double right = box.right();
+  const double bottom = box.bottom();
+  BoxPair* const pairs = pairs_.data();
+  std::size_t found = found_;
+  for (const Entry& entry : entries) {
+    // Every box is written down and only counted where it touches: a branch could not be foreseen.
+    pairs[found] = {index, entry.index};
+    found += static_cast<std::size_t>(
+        static_cast<int>(box.x < entry.right) & static_cast<int>(entry.left < right) &
+        static_cast<int>(box.y < entry.bottom) & static_cast<int>(entry.top < bottom));
+  }
+  found_ = found;
 }
 
 }  // namespace followspot::tracking

@@ -51,5 +51,6 @@ enum class Clock { ProcessCpu, Wall };
 [[nodiscard]] std::vector<BenchRow> benchTensorInput(const BenchOptions& options);
 [[nodiscard]] std::vector<BenchRow> benchEval(const BenchOptions& options);
 [[nodiscard]] std::vector<BenchRow> benchSsdDecode(const BenchOptions& options);
+[[nodiscard]] std::vector<BenchRow> benchTracker(const BenchOptions& options);
 
 }  // namespace followspot::bench

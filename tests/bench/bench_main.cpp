@@ -23,6 +23,7 @@ std::vector<std::pair<std::string, BenchFunction>> benchmarks() {
       {"tensor_input", followspot::bench::benchTensorInput},
       {"eval", followspot::bench::benchEval},
       {"ssd_decode", followspot::bench::benchSsdDecode},
+      {"tracker", followspot::bench::benchTracker},
   };
 }
 

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "app/cli/exit_code.h"
+#include "core/base/this_process.h"
 #include "core/model/prepare/model_preparation.h"
 
 namespace followspot::cli {
@@ -71,6 +72,7 @@ nlohmann::ordered_json asJson(const model::PreparedModel& model, const std::stri
                              {"after", cost(step.after)},
                              {"notes", step.notes}});
   }
+  json["peak_memory_bytes"] = peakMemoryBytes();
   return json;
 }
 

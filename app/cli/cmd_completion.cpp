@@ -31,8 +31,8 @@ void collect(const CLI::App& app, const std::string& path, std::vector<Words>& a
   collectOptions(app, words);
   for (const CLI::App* const sub : app.get_subcommands([](const CLI::App*) { return true; })) {
     if (sub->get_name().empty()) {
-      collectOptions(*sub, words);  // a group of options
-    } else {
+      collectOptions(*sub, words);           // a group of options
+    } else if (!sub->get_group().empty()) {  // else hidden
       words.commands.push_back(sub);
     }
   }

@@ -6,6 +6,7 @@
 #include "app/cli/cmd_model.h"
 #include "app/cli/cmd_probe.h"
 #include "app/cli/cmd_track.h"
+#include "app/cli/cmd_try_model.h"
 #include "app/cli/command.h"
 #include "app/cli/command_line.h"
 #include "app/cli/interrupt.h"
@@ -43,5 +44,6 @@ int main(int argc, char** argv) {
   addProbeCommand(app, context);
   addEvalCommand(app, context);
   addCompletionCommand(app, context);
+  addTryModelCommand(app, context);
   return runCommandLine(app, context, argc, argv);
 }

@@ -43,7 +43,7 @@ class DetectionSink final : public TrackSink {
 
 int runDetect(const DetectOptions& options, const CommandContext& context) {
   int exitCode = Ok;
-  const auto run = prepareRun(options.run, {options.csv}, exitCode);
+  const auto run = prepareRun(options.run, {options.csv}, context, exitCode);
   if (!run) {
     return exitCode;
   }

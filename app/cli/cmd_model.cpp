@@ -14,6 +14,7 @@
 #include "app/cli/cmd_model_prepare.h"
 #include "app/cli/cmd_model_textgraph.h"
 #include "app/cli/exit_code.h"
+#include "app/cli/trial_option.h"
 #include "core/model/import_model.h"
 #include "core/model/model_package.h"
 #include "core/model/model_summary.h"
@@ -25,6 +26,7 @@ struct ImportOptions {
   std::string file;
   std::string labels;
   std::string output;
+  bool trial = false;
 };
 
 struct InspectOptions {
@@ -57,12 +59,10 @@ int runImport(const ImportOptions& options, const CommandContext& context) {
   if (context.stop.stop_requested()) {
     return Interrupted;
   }
-  if (const auto saved = model::saveModelPackage(*package, options.output); !saved) {
-    const bool unfit = saved.error().code == ErrorCode::CorruptData ||
-                       saved.error().code == ErrorCode::Unsupported ||
-                       (saved.error().code == ErrorCode::InvalidArgument &&
-                        saved.error().message.starts_with("labels.txt"));
-    return report(saved.error(), unfit ? ModelInvalid : OutputUnwritable);
+  if (const auto saved = model::saveModelPackage(
+          *package, options.output, trialCheck(options.trial, options.output, context));
+      !saved) {
+    return report(saved.error(), savingExitCode(saved.error()));
   }
   if (!context.quiet) {
     std::fprintf(stderr, "%s: %s, %dx%d, %d classes, %zu anchors (%s)\n", options.output.c_str(),
@@ -219,6 +219,7 @@ void addModelCommands(CLI::App& app, CommandContext& context) {
   import.add_option("--labels", importing->labels, "Class names, one a line, background first.")
       ->required()
       ->type_name("FILE");
+  addTrialOption(import, importing->trial);
   import.add_option("-o,--output", importing->output, "Folder for the package.")
       ->required()
       ->type_name("DIR");

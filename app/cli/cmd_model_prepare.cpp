@@ -8,6 +8,8 @@
 #include <unistd.h>
 
 #include "app/cli/exit_code.h"
+#include "app/cli/trial_option.h"
+#include "core/base/this_process.h"
 #include "core/model/prepare/model_preparation.h"
 
 namespace followspot::cli {
@@ -25,6 +27,7 @@ struct PrepareOptions {
   std::string progress = "auto";
   bool singleFile = false;
   bool json = false;
+  bool trial = false;
 };
 
 /// Shows which step is at work, on standard error.
@@ -71,6 +74,7 @@ nlohmann::ordered_json asJson(const model::PreparedModel& model, const std::stri
                              {"after", cost(step.after)},
                              {"notes", step.notes}});
   }
+  json["peak_memory_bytes"] = peakMemoryBytes();
   return json;
 }
 
@@ -119,10 +123,11 @@ int runPrepare(const PrepareOptions& options, const CommandContext& context) {
   if (context.stop.stop_requested()) {
     return Interrupted;
   }
-  if (const auto saved = model::saveModelPackage(model->manifest, model->labels, model->binary,
-                                                 model->text, options.output);
+  if (const auto saved = model::saveModelPackage(
+          model->manifest, model->labels, model->binary, model->text, options.output,
+          trialCheck(options.trial, options.output, context));
       !saved) {
-    return report(saved.error(), OutputUnwritable);
+    return report(saved.error(), savingExitCode(saved.error()));
   }
   if (options.json) {
     std::printf("%s\n", asJson(*model, options.output)
@@ -184,6 +189,7 @@ void addModelPrepareCommand(CLI::App& group, CommandContext& context) {
   command.add_option("--progress", options->progress, "Progress on standard error.")
       ->check(CLI::IsMember({"auto", "none", "json"}))
       ->capture_default_str();
+  addTrialOption(command, options->trial);
   command.add_flag("--json", options->json, "What each step did, as one JSON document.");
 }
 

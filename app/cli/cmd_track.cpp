@@ -119,7 +119,7 @@ int runVideo(const TrackOptions& options, const CommandContext& context) {
                    "--annotated -: a video cannot go to standard output. Name a file."},
                   Usage);
   }
-  const auto run = prepareRun(options.run, outputsOf(options), exitCode);
+  const auto run = prepareRun(options.run, outputsOf(options), context, exitCode);
   if (!run) {
     return exitCode;
   }

@@ -44,7 +44,9 @@ std::string fullName(const CLI::App& command) {
 std::vector<std::string> commandNames(CLI::App& command) {
   std::vector<std::string> names;
   for (const CLI::App* const sub : command.get_subcommands([](CLI::App*) { return true; })) {
-    names.push_back(sub->get_name());
+    if (!sub->get_group().empty()) {  // else hidden
+      names.push_back(sub->get_name());
+    }
   }
   return names;
 }

@@ -7,6 +7,7 @@
 #include "app/cli/cmd_model.h"
 #include "app/cli/cmd_probe.h"
 #include "app/cli/cmd_track.h"
+#include "app/cli/cmd_try_model.h"
 #include "app/cli/command.h"
 #include "app/cli/command_line.h"
 #include "app/cli/interrupt.h"
@@ -45,5 +46,6 @@ int main(int argc, char** argv) {
   addEvalCommand(app, context);
   addCompletionCommand(app, context);
   addManCommand(app, context);
+  addTryModelCommand(app, context);
   return runCommandLine(app, context, argc, argv);
 }

@@ -137,7 +137,8 @@ void addRunOptions(CLI::App& command, RunOptions& options) {
 }
 
 std::optional<PreparedRun> prepareRun(const RunOptions& options,
-                                      const std::vector<std::string>& outputs, int& exitCode) {
+                                      const std::vector<std::string>& outputs,
+                                      const CommandContext& context, int& exitCode) {
   const auto refuse = [&](const Error& error, ExitCode code) {
     exitCode = report(error, code);
     return std::nullopt;
@@ -176,7 +177,8 @@ std::optional<PreparedRun> prepareRun(const RunOptions& options,
                  : options.progress == "none" ? ProgressStyle::None
                                               : ProgressStyle::Auto;
   auto detectors = wiring::DetectorPool::open(
-      {.package = options.model, .textGraph = options.textGraph, .labels = options.labels});
+      {.package = options.model, .textGraph = options.textGraph, .labels = options.labels},
+      context.stop);
   if (!detectors) {
     return refuse(detectors.error(), ModelInvalid);
   }

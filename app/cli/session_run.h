@@ -47,7 +47,7 @@ struct PreparedRun {
 /// @return the run, or the exit code after the problem was said.
 [[nodiscard]] std::optional<PreparedRun> prepareRun(const RunOptions& options,
                                                     const std::vector<std::string>& outputs,
-                                                    int& exitCode);
+                                                    const CommandContext& context, int& exitCode);
 
 /// How a run ended.
 struct RunEnd {

@@ -5,8 +5,18 @@
 #include <opencv2/core/utility.hpp>
 
 #include "core/detection/ssd_detector.h"
+#include "core/model/model_trial.h"
 
 namespace followspot::wiring {
+namespace {
+
+/// Workers run side by side instead.
+void useOneThread() {
+  static std::once_flag once;
+  std::call_once(once, [] { cv::setNumThreads(1); });
+}
+
+}  // namespace
 
 /// A detector on loan.
 class DetectorPool::Lease final : public Detector {
@@ -37,12 +47,18 @@ DetectorPool::DetectorPool(SsdModel model, model::ModelPackage package)
 
 DetectorPool::~DetectorPool() = default;
 
-Result<std::shared_ptr<DetectorPool>> DetectorPool::open(const model::ModelLocation& location) {
-  static std::once_flag once;
-  std::call_once(once, [] { cv::setNumThreads(1); });
+Result<std::shared_ptr<DetectorPool>> DetectorPool::open(const model::ModelLocation& location,
+                                                         const std::stop_token& stop) {
+  useOneThread();
   auto package = model::loadModelPackage(location);
   if (!package) {
     return fail(package.error());
+  }
+  model::TrialSettings trial;
+  trial.runtime = runtimeName();
+  trial.limits.stop = stop;
+  if (auto tried = model::tryModel(location, *package, trial); !tried) {
+    return fail(tried.error());
   }
   SsdModel model = ssdModelOf(*package);
   return std::shared_ptr<DetectorPool>(new DetectorPool(std::move(model), std::move(*package)));
@@ -67,6 +83,21 @@ Result<std::unique_ptr<Detector>> DetectorPool::take() {
   return std::unique_ptr<Detector>(
       std::make_unique<Lease>(shared_from_this(), std::move(detector)));
 }
+
+Result<void> loadOnce(const model::ModelLocation& location) {
+  useOneThread();
+  const auto package = model::loadModelPackage(location);
+  if (!package) {
+    return fail(package.error());
+  }
+  const auto detector = SsdDetector::load(ssdModelOf(*package));
+  if (!detector) {
+    return fail(detector.error());
+  }
+  return {};
+}
+
+std::string runtimeName() { return "OpenCV " + cv::getVersionString(); }
 
 SsdModel ssdModelOf(const model::ModelPackage& package) {
   const model::ModelManifest& manifest = package.manifest;

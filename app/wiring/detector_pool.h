@@ -2,6 +2,7 @@
 
 #include <memory>
 #include <mutex>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -27,9 +28,11 @@ class DetectorPool : public std::enable_shared_from_this<DetectorPool> {
  public:
   /// Reads and checks the model; OpenCV sees nothing of it yet. Also sets OpenCV to one thread for
   /// this process: workers run side by side instead.
-  /// @errors as model::loadModelPackage.
+  ///
+  /// A model that OpenCV has not run before is first tried in a process of its own.
+  /// @errors as model::loadModelPackage and model::tryModel.
   [[nodiscard]] static Result<std::shared_ptr<DetectorPool>> open(
-      const model::ModelLocation& location);
+      const model::ModelLocation& location, const std::stop_token& stop = {});
 
   ~DetectorPool();
   DetectorPool(const DetectorPool&) = delete;
@@ -55,6 +58,13 @@ class DetectorPool : public std::enable_shared_from_this<DetectorPool> {
   std::vector<std::unique_ptr<SsdDetector>> idle_;
   const SsdDetector* first_ = nullptr;  // never dies before the pool
 };
+
+/// Reads and checks a model, loads it and runs it once: what a trial does. @errors as
+/// DetectorPool::open and take.
+[[nodiscard]] Result<void> loadOnce(const model::ModelLocation& location);
+
+/// Name and version of what runs models: "OpenCV 4.6.0".
+[[nodiscard]] std::string runtimeName();
 
 /// What a detector needs of a model package.
 [[nodiscard]] SsdModel ssdModelOf(const model::ModelPackage& package);

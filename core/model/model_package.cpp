@@ -154,6 +154,7 @@ Result<ModelPackage> loadFolder(const std::filesystem::path& folder) {
       !same) {
     return fail(same.error());
   }
+  package.graphHash = std::move(read->hashes.graph);
   return package;
 }
 
@@ -293,7 +294,8 @@ std::error_code exchangeFolders(const std::filesystem::path& work,
 }
 
 /// Puts a package in place, whole or not at all.
-Result<void> replaceFolder(SavedParts parts, const std::filesystem::path& folder) {
+Result<void> replaceFolder(SavedParts parts, const std::filesystem::path& folder,
+                           const PackageCheck& check) {
   std::error_code problem;
   std::filesystem::path target = std::filesystem::absolute(folder, problem).lexically_normal();
   if (!target.has_filename()) {
@@ -316,7 +318,11 @@ Result<void> replaceFolder(SavedParts parts, const std::filesystem::path& folder
                                             problem.message() +
                                             "). Choose a folder that can be written.");
   }
-  if (auto written = writeParts(parts, work); !written) {
+  auto written = writeParts(parts, work);
+  if (written && check) {
+    written = check(work);
+  }
+  if (!written) {
     std::filesystem::remove_all(work, problem);
     return written;
   }
@@ -370,7 +376,8 @@ Result<ModelPackage> loadModelPackage(const ModelLocation& location) {
   return package;
 }
 
-Result<void> saveModelPackage(const ModelPackage& package, const std::filesystem::path& folder) {
+Result<void> saveModelPackage(const ModelPackage& package, const std::filesystem::path& folder,
+                              const PackageCheck& check) {
   const auto graphs = checkGraphs(package);
   if (!graphs) {
     return fail(graphs.error());
@@ -384,12 +391,12 @@ Result<void> saveModelPackage(const ModelPackage& package, const std::filesystem
   return replaceFolder(
       {package.manifest, joined(package.labels), package.textGraph,
        [&](const auto& sink) { return sink(std::as_bytes(std::span(package.graph))); }},
-      folder);
+      folder, check);
 }
 
 Result<void> saveModelPackage(const ModelManifest& manifest, const LabelMap& labels,
                               const Graph& binary, const Graph& text,
-                              const std::filesystem::path& folder) {
+                              const std::filesystem::path& folder, const PackageCheck& check) {
   if (auto valid = validateForOpenCv(binary, text); !valid) {
     return valid;
   }
@@ -407,7 +414,7 @@ Result<void> saveModelPackage(const ModelManifest& manifest, const LabelMap& lab
   }
   return replaceFolder({manifest, joined(labels), text.nodes.empty() ? "" : writeTextGraph(text),
                         [&](const auto& sink) { return encoded.forEachPiece(sink); }},
-                       folder);
+                       folder, check);
 }
 
 }  // namespace followspot::model

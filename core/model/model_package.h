@@ -3,6 +3,7 @@
 #include <array>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -51,6 +52,7 @@ struct ModelPackage {
   ModelManifest manifest;
   LabelMap labels;
   std::string graph;      ///< Bytes of model.pb.
+  std::string graphHash;  ///< Their SHA-256 where the package tells and it was checked, else empty.
   std::string textGraph;  ///< Bytes of model.pbtxt; empty for a single-file model.
   std::vector<std::array<float, 4>>
       anchors;  ///< (yCenter, xCenter, height, width); empty where not known.
@@ -69,16 +71,22 @@ struct ModelLocation {
 /// InvalidArgument (labels do not match the class count); Unsupported (newer format version).
 [[nodiscard]] Result<ModelPackage> loadModelPackage(const ModelLocation& location);
 
+/// What else a package must pass, in the folder where it was written, before it is put in place.
+using PackageCheck = std::function<Result<void>(const std::filesystem::path& written)>;
+
 /// Writes a package folder whole or not at all; replaces an existing package only if `package`
 /// validates. Fills in the sha256 of each part and, where the manifest has none, the name: the
 /// folder's.
+/// @param check  may be empty.
 [[nodiscard]] Result<void> saveModelPackage(const ModelPackage& package,
-                                            const std::filesystem::path& folder);
+                                            const std::filesystem::path& folder,
+                                            const PackageCheck& check = {});
 
 /// The same from graphs, whose weights are written from where they are.
 /// @param text  without nodes for a single-file model.
 [[nodiscard]] Result<void> saveModelPackage(const ModelManifest& manifest, const LabelMap& labels,
                                             const Graph& binary, const Graph& text,
-                                            const std::filesystem::path& folder);
+                                            const std::filesystem::path& folder,
+                                            const PackageCheck& check = {});
 
 }  // namespace followspot::model

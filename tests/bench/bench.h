@@ -47,6 +47,8 @@ enum class Clock { ProcessCpu, Wall };
 [[nodiscard]] double twoCoreControl();
 
 // One function a file; listed in bench_main.cpp.
+[[nodiscard]] std::vector<BenchRow> benchCheckpoint(const BenchOptions& options);
+[[nodiscard]] std::vector<BenchRow> benchPrepare(const BenchOptions& options);
 [[nodiscard]] std::vector<BenchRow> benchScreen(const BenchOptions& options);
 [[nodiscard]] std::vector<BenchRow> benchTensorInput(const BenchOptions& options);
 [[nodiscard]] std::vector<BenchRow> benchEval(const BenchOptions& options);

@@ -19,6 +19,8 @@ using followspot::bench::BenchRow;
 /// Every benchmark by name; the one place where they are listed.
 std::vector<std::pair<std::string, BenchFunction>> benchmarks() {
   return {
+      {"checkpoint", followspot::bench::benchCheckpoint},
+      {"prepare", followspot::bench::benchPrepare},
       {"screen", followspot::bench::benchScreen},
       {"tensor_input", followspot::bench::benchTensorInput},
       {"eval", followspot::bench::benchEval},

@@ -1,0 +1,15 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+
+namespace followspot {
+
+/// The folder that the running program was started from; empty where the system does not tell.
+[[nodiscard]] std::filesystem::path programFolder();
+
+/// Most memory that this process has had in use (resident) at a time, in bytes; 0 where the system
+/// does not tell. Not that of getrusage, which begins with what the process's parent had.
+[[nodiscard]] std::int64_t peakMemoryBytes();
+
+}  // namespace followspot

@@ -96,8 +96,11 @@ class TestFrameView : public QObject {
             format.toStdString() + " -c:v libx264 -qp 0",
         flat);
     const auto turned = folder / "turned.mp4";
-    FS_MAKE_CLIP("-i " + flat.string() + " -c copy -metadata:s:v rotate=" + std::to_string(tag),
-                 turned);
+    // As FFmpeg up to 6 and as newer ones take it.
+    const std::string angle = std::to_string(tag);
+    if (!makeClip("-display_rotation " + angle + " -i " + flat.string() + " -c copy", turned)) {
+      FS_MAKE_CLIP("-i " + flat.string() + " -c copy -metadata:s:v rotate=" + angle, turned);
+    }
     // The ffmpeg program turns pictures by default: the independent truth.
     const auto upright = folder / "upright.nut";
     FS_MAKE_CLIP("-i " + turned.string() + " -pix_fmt rgb24 -c:v rawvideo", upright);

@@ -3,8 +3,11 @@
 #include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <cmath>
+#include <cstdlib>
 #include <ctime>
 #include <thread>
+#include <utility>
 
 namespace followspot::bench {
 namespace {
@@ -17,7 +20,7 @@ double secondsOn(clockid_t clock) {
 
 double quantile(std::vector<double> values, double at) {
   std::ranges::sort(values);
-  return values[static_cast<std::size_t>(at * static_cast<double>(values.size() - 1) + 0.5)];
+  return values[static_cast<std::size_t>(std::lround(at * static_cast<double>(values.size() - 1)))];
 }
 
 double secondsPerCall(clockid_t clock, int calls, const std::function<void()>& work) {
@@ -45,22 +48,65 @@ BenchRow compare(std::string name, std::string reference, int rounds, Clock cloc
   const int theirCalls = callsFor(secondsPerCall(id, 1, theirs));
   std::vector<double> ourTimes;
   std::vector<double> theirTimes;
-  std::vector<double> ratios;
   for (int round = 0; round < rounds; ++round) {
-    ourTimes.push_back(secondsPerCall(id, ourCalls, ours));
-    theirTimes.push_back(secondsPerCall(id, theirCalls, theirs));
-    ratios.push_back(theirTimes.back() / ourTimes.back());
+    ourTimes.push_back(secondsPerCall(id, ourCalls, ours) * 1e3);
+    theirTimes.push_back(secondsPerCall(id, theirCalls, theirs) * 1e3);
+  }
+  return rowOf(std::move(name), std::move(reference), "ms", ourTimes, theirTimes);
+}
+
+BenchRow rowOf(std::string name, std::string reference, std::string unit,
+               const std::vector<double>& ours, const std::vector<double>& theirs) {
+  std::vector<double> ratios;
+  for (std::size_t round = 0; round < ours.size(); ++round) {
+    ratios.push_back(theirs[round] / ours[round]);
   }
   BenchRow row;
   row.name = std::move(name);
   row.reference = std::move(reference);
-  row.ours = quantile(ourTimes, 0.5) * 1e3;
-  row.theirs = quantile(theirTimes, 0.5) * 1e3;
-  row.unit = "ms";
+  row.ours = medianOf(ours);
+  row.theirs = medianOf(theirs);
+  row.unit = std::move(unit);
   row.ratio = quantile(ratios, 0.5);
   row.ratioLow = quantile(ratios, 0.25);
   row.ratioHigh = quantile(ratios, 0.75);
   return row;
+}
+
+BenchRow figureOf(std::string name, std::string unit, double figure) {
+  BenchRow row;
+  row.name = std::move(name);
+  row.unit = std::move(unit);
+  row.ours = figure;
+  return row;
+}
+
+BenchRow notMeasured(std::string name, std::string why) {
+  BenchRow row;
+  row.name = std::move(name);
+  row.note = "not measured: " + std::move(why);
+  return row;
+}
+
+double processCpuSeconds() { return secondsOn(CLOCK_PROCESS_CPUTIME_ID); }
+
+double medianOf(std::vector<double> values) { return quantile(std::move(values), 0.5); }
+
+std::filesystem::path videoOf(const BenchOptions& options) {
+  return options.video.value_or("/usr/share/doc/opencv-doc/examples/data/vtest.avi");
+}
+
+std::filesystem::path modelOf(const BenchOptions& options) {
+  if (options.model) {
+    return *options.model;
+  }
+  std::filesystem::path data;
+  if (const char* const named = std::getenv("XDG_DATA_HOME"); named != nullptr && *named != '\0') {
+    data = named;
+  } else if (const char* const home = std::getenv("HOME"); home != nullptr) {
+    data = std::filesystem::path(home) / ".local/share";
+  }
+  return data / "followspot/models/ssd_mobilenet_v2_openimages";
 }
 
 double twoCoreControl() {

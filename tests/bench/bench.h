@@ -42,9 +42,28 @@ enum class Clock { ProcessCpu, Wall };
                                const std::function<void()>& ours,
                                const std::function<void()>& theirs);
 
+/// The row of such rounds, measured in any other way: medians of both and of their ratios; less is
+/// better.
+[[nodiscard]] BenchRow rowOf(std::string name, std::string reference, std::string unit,
+                             const std::vector<double>& ours, const std::vector<double>& theirs);
+
+/// A figure alone.
+[[nodiscard]] BenchRow figureOf(std::string name, std::string unit, double figure);
+
+/// Seconds of CPU time that this process has used, all threads together.
+[[nodiscard]] double processCpuSeconds();
+
+[[nodiscard]] double medianOf(std::vector<double> values);
+
 /// CPU time over wall time of a spin on two threads: about 2 where two cores are really ours.
 /// Multi-threaded figures mean little below 1.8.
 [[nodiscard]] double twoCoreControl();
+
+// Where the demonstration's files are, unless the options say so.
+[[nodiscard]] std::filesystem::path videoOf(const BenchOptions& options);
+[[nodiscard]] std::filesystem::path modelOf(const BenchOptions& options);
+/// A row that says why there is nothing to read in it.
+[[nodiscard]] BenchRow notMeasured(std::string name, std::string why);
 
 // One function a file; listed in bench_main.cpp.
 [[nodiscard]] std::vector<BenchRow> benchCheckpoint(const BenchOptions& options);
@@ -52,6 +71,7 @@ enum class Clock { ProcessCpu, Wall };
 [[nodiscard]] std::vector<BenchRow> benchScreen(const BenchOptions& options);
 [[nodiscard]] std::vector<BenchRow> benchTensorInput(const BenchOptions& options);
 [[nodiscard]] std::vector<BenchRow> benchEval(const BenchOptions& options);
+[[nodiscard]] std::vector<BenchRow> benchPipeline(const BenchOptions& options);
 [[nodiscard]] std::vector<BenchRow> benchSsdDecode(const BenchOptions& options);
 [[nodiscard]] std::vector<BenchRow> benchTracker(const BenchOptions& options);
 

@@ -24,6 +24,7 @@ std::vector<std::pair<std::string, BenchFunction>> benchmarks() {
       {"screen", followspot::bench::benchScreen},
       {"tensor_input", followspot::bench::benchTensorInput},
       {"eval", followspot::bench::benchEval},
+      {"pipeline", followspot::bench::benchPipeline},
       {"ssd_decode", followspot::bench::benchSsdDecode},
       {"tracker", followspot::bench::benchTracker},
   };
@@ -34,15 +35,26 @@ bool reached(const BenchRow& row) {
 }
 
 void print(const BenchRow& row) {
-  std::printf("%-34s %10.3f %10.3f %-9s", row.name.c_str(), row.ours, row.theirs, row.unit.c_str());
+  if (row.unit.empty()) {
+    std::printf("%-34s %s\n", row.name.c_str(), row.note.c_str());
+    return;
+  }
+  std::printf("%-34s %10.3f ", row.name.c_str(), row.ours);
+  if (row.ratio > 0) {
+    std::printf("%10.3f %-9s", row.theirs, row.unit.c_str());
+  } else {
+    std::printf("%10s %-9s", "", row.unit.c_str());
+  }
   if (row.ratio > 0) {
     std::printf(" x%-6.2f (%.2f..%.2f)", row.ratio, row.ratioLow, row.ratioHigh);
   }
   if (row.gate) {
     std::printf(" gate %g %s", *row.gate, reached(row) ? "reached" : "MISSED");
   }
-  std::printf("  vs %s%s%s\n", row.reference.c_str(), row.note.empty() ? "" : "; ",
-              row.note.c_str());
+  if (!row.reference.empty()) {
+    std::printf("  vs %s", row.reference.c_str());
+  }
+  std::printf("%s%s\n", row.note.empty() ? "" : "; ", row.note.c_str());
 }
 
 nlohmann::json asJson(const BenchRow& row) {

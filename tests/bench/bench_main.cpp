@@ -24,6 +24,7 @@ std::vector<std::pair<std::string, BenchFunction>> benchmarks() {
       {"screen", followspot::bench::benchScreen},
       {"tensor_input", followspot::bench::benchTensorInput},
       {"eval", followspot::bench::benchEval},
+      {"memory", followspot::bench::benchMemory},
       {"pipeline", followspot::bench::benchPipeline},
       {"ssd_decode", followspot::bench::benchSsdDecode},
       {"tracker", followspot::bench::benchTracker},

@@ -1,0 +1,160 @@
+#include <atomic>
+#include <cstdlib>
+#include <new>
+#include <string>
+
+#include <QTest>
+
+#include "app/wiring/session_parts.h"
+#include "core/media/video_source.h"
+#include "tests/support/result_check.h"
+#include "tests/support/shared_data.h"
+
+namespace {
+
+// NOLINTBEGIN(cppcoreguidelines-avoid-non-const-global-variables): what operator new looks at
+std::atomic<bool> counting = false;
+std::atomic<int> allAllocations = 0;
+std::atomic<int> ownAllocations = 0;
+// NOLINTEND(cppcoreguidelines-avoid-non-const-global-variables)
+
+}  // namespace
+
+// Bounds of the program itself, in which all of our code is; the libraries lie elsewhere.
+// NOLINTNEXTLINE(bugprone-reserved-identifier, cert-dcl51-cpp): the linker calls it so
+extern "C" const char __executable_start;
+extern "C" const char etext;
+
+// NOLINTBEGIN(*-no-malloc): this is the allocator
+void* operator new(std::size_t size) {
+  if (counting.load(std::memory_order_relaxed)) {
+    const auto* const caller = static_cast<const char*>(__builtin_return_address(0));
+    allAllocations.fetch_add(1, std::memory_order_relaxed);
+    if (caller >= &__executable_start && caller < &etext) {
+      ownAllocations.fetch_add(1, std::memory_order_relaxed);
+    }
+  }
+  if (void* const memory = std::malloc(size == 0 ? 1 : size)) {
+    return memory;
+  }
+  throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t /*size*/) noexcept { std::free(memory); }
+// NOLINTEND(*-no-malloc)
+
+using namespace followspot;
+
+namespace {
+
+/// Twenty people who walk, meet, vanish for a while and come back.
+class CrowdDetector final : public Detector {
+ public:
+  Result<void> detect(const Frame& frame, const DetectionFilter&, DetectionSet& out) override {
+    out.items.clear();
+    const std::int64_t at = indexOf(frame.id());
+    for (int person = 0; person < 20; ++person) {
+      const bool hidden = (at + 7 * person) % 40 < 5;
+      if (!hidden) {
+        const double x = static_cast<double>((3 * at + 97 * person) % 700);
+        out.items.push_back({{x, 25.0 * person, 30, 80}, 0.9, ClassId{1}});
+      }
+    }
+    return {};
+  }
+};
+
+/// Counts what happens while pictures `first` to `last` go by.
+class CountingSink final : public TrackSink {
+ public:
+  CountingSink(std::int64_t first, std::int64_t last) : first_(first), last_(last) {}
+
+  Result<void> consume(const TrackedFrame& picture) override {
+    const std::int64_t at = indexOf(picture.frame.id());
+    if (at == first_) {
+      counting = true;
+    }
+    if (at == last_) {
+      counting = false;
+      reached = true;
+    }
+    objects += picture.tracks.items.size();
+    return {};
+  }
+  bool reached = false;
+  std::size_t objects = 0;
+
+ private:
+  const std::int64_t first_;
+  const std::int64_t last_;
+};
+
+SessionParts partsOf(const std::filesystem::path& video, CountingSink& sink) {
+  SessionParts parts;
+  parts.openSource = [video](const std::stop_token& stop) {
+    SourceSpec spec;
+    spec.location = video.string();
+    return openVideoSource(spec, stop);
+  };
+  parts.makeTracker = [](const SourceInfo& info) {
+    return wiring::makeTrackerNamed({}, info.frameRate);
+  };
+  parts.sinks = {&sink};
+  return parts;
+}
+
+void runToTheEnd(const SessionSettings& settings, SessionParts parts) {
+  allAllocations = 0;
+  ownAllocations = 0;
+  TrackingSession session(settings, std::move(parts), {});
+  const bool ended = session.wait(std::chrono::minutes(2));
+  counting = false;
+  QVERIFY(ended);
+  QVERIFY2(!session.error(), session.error() ? session.error()->message.c_str() : "");
+}
+
+}  // namespace
+
+class TestSessionAllocations : public QObject {
+  Q_OBJECT
+ private slots:
+  /// FFmpeg's source, the stages, the real tracker: nobody calls operator new, on any thread. (The
+  /// decoder's own memory does not come from there, and is pooled.)
+  void fromTheDecoderToTheTrackerNothingIsAllocated() {
+    FS_NEED_DEMO_VIDEO(video);
+    CountingSink sink(300, 780);
+    SessionParts parts = partsOf(video, sink);
+    parts.makeDetector = []() -> Result<std::unique_ptr<Detector>> {
+      return std::unique_ptr<Detector>(std::make_unique<CrowdDetector>());
+    };
+    SessionSettings settings;
+    settings.detectorWorkers = 2;
+    runToTheEnd(settings, std::move(parts));
+    QVERIFY(sink.reached);
+    QVERIFY(sink.objects > 5'000);
+    QCOMPARE(allAllocations.load(), 0);
+  }
+
+  /// With a real network OpenCV allocates as it likes; none of it is asked for by our code.
+  void norAroundTheNetworkByUs() {
+    FS_NEED_DEMO_VIDEO(video);
+    FS_NEED_DEMO_MODEL(model);
+    const auto detectors =
+        wiring::DetectorPool::open({.package = model, .textGraph = {}, .labels = {}});
+    FS_VERIFY_OK(detectors);
+    CountingSink sink(60, 110);
+    SessionParts parts = partsOf(video, sink);
+    parts.makeDetector = [pool = *detectors] { return pool->take(); };
+    SessionSettings settings;
+    settings.detectorWorkers = 2;
+    settings.to = Seconds(12);
+    runToTheEnd(settings, std::move(parts));
+    QVERIFY(sink.reached);
+    QVERIFY(sink.objects > 100);
+    QVERIFY(allAllocations.load() > 0);  // OpenCV's: the counter does count
+    QCOMPARE(ownAllocations.load(), 0);
+  }
+};
+
+QTEST_GUILESS_MAIN(TestSessionAllocations)
+#include "tst_session_allocations.moc"

@@ -118,11 +118,6 @@ std::int64_t picturesIn(const std::filesystem::path& video) {
   return count;
 }
 
-std::filesystem::path ownFolder() {
-  std::error_code ignored;
-  return std::filesystem::read_symlink("/proc/self/exe", ignored).parent_path();
-}
-
 /// MB per 1000 pictures, by the same video once and four times in a row.
 BenchRow growth(const BenchOptions& options, const Words& track, const OutputFolder& folder) {
   const char* const kName = "memory by length of the video";
@@ -157,7 +152,7 @@ BenchRow growth(const BenchOptions& options, const Words& track, const OutputFol
 
 std::vector<BenchRow> benchMemory(const BenchOptions& options) {
   const char* const kName = "peak memory";
-  const std::filesystem::path program = ownFolder() / "followspot-cli";
+  const std::filesystem::path program = FOLLOWSPOT_CLI;
   std::error_code ignored;
   for (const auto& needed : {program, videoOf(options), modelOf(options)}) {
     if (!std::filesystem::exists(needed, ignored)) {

@@ -21,22 +21,25 @@
 namespace followspot {
 namespace {
 
-/// Calls into OpenCV; what it throws becomes an error with that code.
+/// Calls into OpenCV; what it throws becomes an error with that code, "<name>: <what>: ...".
 template <class Work>
-Result<void> guarded(ErrorCode code, const std::string& what, const Work& work) {
+Result<void> guarded(ErrorCode code, const std::string& name, const char* what, const Work& work) {
+  const auto failed = [&](ErrorCode reason, const std::string& why) {
+    return fail(reason, name + ": " + what + ": " + why + ".");
+  };
   try {
     work();
     return {};
   } catch (const cv::Exception& exception) {
     if (exception.code == cv::Error::StsNoMem) {
-      return fail(ErrorCode::Unavailable, what + ": not enough memory.");
+      return failed(ErrorCode::Unavailable, "not enough memory");
     }
     // Its text is many lines with a path of the machine that OpenCV was built on.
-    return fail(code, what + ": OpenCV says \"" + exception.err + "\" in " + exception.func + ".");
+    return failed(code, "OpenCV says \"" + exception.err + "\" in " + exception.func);
   } catch (const std::bad_alloc&) {
-    return fail(ErrorCode::Unavailable, what + ": not enough memory.");
+    return failed(ErrorCode::Unavailable, "not enough memory");
   } catch (const std::exception& exception) {
-    return fail(code, what + ": " + exception.what() + ".");
+    return failed(code, exception.what());
   }
 }
 
@@ -80,7 +83,7 @@ Result<SsdNetwork> SsdNetwork::read(const SsdModel& model) {
   auto state = std::make_unique<State>();
   state->name = model.name;
   state->inputSize = model.inputSize;
-  auto done = guarded(ErrorCode::Unsupported, model.name + ": cannot be loaded", [&] {
+  auto done = guarded(ErrorCode::Unsupported, model.name, "cannot be loaded", [&] {
     state->net = cv::dnn::readNetFromTensorflow(
         model.graph.data(), model.graph.size(),
         model.textGraph.empty() ? nullptr : model.textGraph.data(), model.textGraph.size());
@@ -102,7 +105,7 @@ bool SsdNetwork::hasLayer(const std::string& name) const {
 
 Result<std::string> SsdNetwork::layerOfType(const std::string& type) const {
   std::string found;
-  auto done = guarded(ErrorCode::Unsupported, state_->name + ": cannot be loaded", [&] {
+  auto done = guarded(ErrorCode::Unsupported, state_->name, "cannot be loaded", [&] {
     for (const cv::String& name : state_->net.getLayerNames()) {
       if (state_->net.getLayer(state_->net.getLayerId(name))->type == type) {
         found = name;
@@ -116,7 +119,7 @@ Result<std::string> SsdNetwork::layerOfType(const std::string& type) const {
 }
 
 Result<void> SsdNetwork::shareWeights(const SsdNetwork& other) {
-  return guarded(ErrorCode::Unsupported, state_->name + ": cannot be loaded", [&] {
+  return guarded(ErrorCode::Unsupported, state_->name, "cannot be loaded", [&] {
     for (const cv::String& name : state_->net.getLayerNames()) {
       const int id = other.state_->net.getLayerId(name);
       if (id <= 0) {
@@ -145,7 +148,7 @@ Result<void> SsdNetwork::run(std::span<const float> input, const std::vector<std
       input.size() == 3 * static_cast<std::size_t>(shape[2]) * static_cast<std::size_t>(shape[3]),
       "the tensor has the network's size");
   outputs.clear();
-  return guarded(ErrorCode::Internal, state_->name + ": the network failed", [&] {
+  return guarded(ErrorCode::Internal, state_->name, "the network failed", [&] {
     // OpenCV takes no const data; setInput copies it.
     const cv::Mat blob(4, shape.data(), CV_32F,
                        const_cast<float*>(input.data()));  // NOLINT(*-const-cast): see above

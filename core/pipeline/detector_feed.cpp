@@ -14,6 +14,7 @@ class ItemPool {
  public:
   explicit ItemPool(std::size_t count) : items_(count), free_(count) {
     for (WorkItem& item : items_) {
+      item.detections.items.reserve(kUsualObjects);
       free_.push(&item);
     }
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 
@@ -18,6 +19,10 @@ struct Picture {
   bool detect = true;       ///< False: goes to the tracker without detections.
   bool again = false;       ///< A picture that is shown already, to be detected with a new filter.
 };
+
+/// Objects in a picture for which there is memory from the start; more only cost one allocation,
+/// once.
+inline constexpr std::size_t kUsualObjects = 100;
 
 /// A picture and what became of it. Recycled: its buffers keep their capacity.
 struct WorkItem {

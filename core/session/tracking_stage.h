@@ -19,7 +19,11 @@ namespace followspot {
 class TrackingStage {
  public:
   TrackingStage(Pacing pacing, const std::vector<TrackSink*>& sinks, SessionBoard& board)
-      : pacing_(pacing), sinks_(sinks), board_(board) {}
+      : pacing_(pacing), sinks_(sinks), board_(board) {
+    current_.detections.items.reserve(kUsualObjects);
+    current_.tracks.items.reserve(kUsualObjects);
+    updatedTracks_.items.reserve(kUsualObjects);
+  }
 
   void setTracker(std::unique_ptr<Tracker> tracker) { tracker_ = std::move(tracker); }
   [[nodiscard]] bool hasTracker() const { return tracker_ != nullptr; }

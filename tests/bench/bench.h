@@ -71,6 +71,8 @@ enum class Clock { ProcessCpu, Wall };
 [[nodiscard]] std::vector<BenchRow> benchScreen(const BenchOptions& options);
 [[nodiscard]] std::vector<BenchRow> benchTensorInput(const BenchOptions& options);
 [[nodiscard]] std::vector<BenchRow> benchEval(const BenchOptions& options);
+[[nodiscard]] std::vector<BenchRow> benchMemory(const BenchOptions& options);
+[[nodiscard]] std::vector<BenchRow> benchAllocations(const BenchOptions& options);
 [[nodiscard]] std::vector<BenchRow> benchPipeline(const BenchOptions& options);
 [[nodiscard]] std::vector<BenchRow> benchSsdDecode(const BenchOptions& options);
 [[nodiscard]] std::vector<BenchRow> benchTracker(const BenchOptions& options);

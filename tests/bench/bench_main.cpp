@@ -24,6 +24,8 @@ std::vector<std::pair<std::string, BenchFunction>> benchmarks() {
       {"screen", followspot::bench::benchScreen},
       {"tensor_input", followspot::bench::benchTensorInput},
       {"eval", followspot::bench::benchEval},
+      {"memory", followspot::bench::benchMemory},
+      {"allocations", followspot::bench::benchAllocations},
       {"pipeline", followspot::bench::benchPipeline},
       {"ssd_decode", followspot::bench::benchSsdDecode},
       {"tracker", followspot::bench::benchTracker},

@@ -4,11 +4,11 @@
 #include <cmath>
 #include <vector>
 
-#include "core/base/sparse_assignment.h"
 #include "tracking/auto_target.h"
 #include "tracking/camera_shift.h"
 #include "tracking/pair_sweep.h"
 #include "tracking/portable_math.h"
+#include "tracking/score_scale.h"
 
 namespace followspot::tracking {
 namespace {
@@ -45,6 +45,7 @@ double secondsBetween(Timestamp from, Timestamp to) {
 struct Seen {
   Detection detection;
   MeasuredBox measured;
+  double score = 0;              // on the common scale
   double scoreGain = 0;          // weight x log(score), <= 0
   std::size_t given = 0;         // position in the set that came in
   int slot = AutoTarget::kNone;  // of the track that has it
@@ -69,6 +70,7 @@ class AutoTracker::Impl {
       targets_.clear();
     }
     now_ = set.time;
+    scoreScale_.learn(set.items, step, settings_.lowScore);
     takeIn(set);
     advance(std::min(step, kLongestStep) * kStepsPerSecond, set.cameraMotion);
     findPairs();
@@ -152,9 +154,10 @@ class AutoTracker::Impl {
       if (!isUsable(detection.box) || !(detection.score > settings_.lowScore)) {
         continue;
       }
-      const double score = std::min(detection.score, 1.0);
-      Seen seen{detection, MeasuredBox(detection.box), model_.scoreWeight * portableLog(score), i};
-      seen.detection.score = score;
+      const double score = scoreScale_.scaled(detection.score);
+      Seen seen{detection, MeasuredBox(detection.box), score,
+                model_.scoreWeight * portableLog(score), i};
+      seen.score = score;
       seen_.push_back(seen);
       seenBoxes_.push_back(detection.box);
     }
@@ -223,7 +226,7 @@ class AutoTracker::Impl {
     bestOfSeen_.assign(seen_.size(), nullptr);
     for (const Pair& pair : pairs_) {
       if (targets_[at(pair.slot)].phase != Phase::Tracked ||
-          seen_[at(pair.seen)].detection.score <= settings_.highScore) {
+          seen_[at(pair.seen)].score <= settings_.highScore) {
         continue;
       }
       for (const Pair** const best : {&bestOfTarget_[at(pair.slot)], &bestOfSeen_[at(pair.seen)]}) {
@@ -256,7 +259,7 @@ class AutoTracker::Impl {
       const AutoTarget& target = targets_[at(pair.slot)];
       const Seen& seen = seen_[at(pair.seen)];
       if (target.detection == AutoTarget::kNone && seen.slot == AutoTarget::kNone &&
-          wanted(target, seen.detection.score > highScore)) {
+          wanted(target, seen.score > highScore)) {
         edges_.push_back({pair.slot, pair.seen, pair.gain});
       }
     }
@@ -286,12 +289,12 @@ class AutoTracker::Impl {
 
   void match(AutoTarget& target, const Seen& seen) {
     const Detection& detection = seen.detection;
-    if (target.phase == Phase::Tracked && detection.score > settings_.highScore) {
+    if (target.phase == Phase::Tracked && seen.score > settings_.highScore) {
       scale_.learn(target.expected, seen.measured);
     }
-    target.filter.update(detection.box, detection.score, model_.noise);
-    target.voteForClass(detection.classId, detection.score);
-    target.track.score = detection.score;
+    target.filter.update(detection.box, seen.score, model_.noise);
+    target.voteForClass(detection.classId, seen.score);
+    target.track.score = std::min(detection.score, 1.0);
     ++target.track.hits;
     target.matched = now_;
     target.misses = 0;
@@ -312,16 +315,21 @@ class AutoTracker::Impl {
     }
     for (std::size_t i = 0; i < seen_.size(); ++i) {
       const Detection& detection = seen_[i].detection;
-      if (seen_[i].slot != AutoTarget::kNone || detection.score < settings_.birthScore ||
+      const double score = seen_[i].score;
+      if (seen_[i].slot != AutoTarget::kNone || score < settings_.birthScore ||
           targets_.size() >= kMostTargets) {
         continue;
       }
       AutoTarget target{BoxFilter(detection.box, model_.noise), {}, {}, detection.box, now_, now_};
       target.track.classId = detection.classId;
-      target.track.score = target.classWeight = detection.score;
+      target.track.score = std::min(detection.score, 1.0);
+      target.classWeight = score;
       target.track.hits = 1;
       target.detection = static_cast<int>(i);
-      if (isFirst_ || (step >= model_.slowStep && detection.score >= model_.slowScore)) {
+      // The first picture alone does not tell a weak detector from clutter.
+      const bool isBelieved = isFirst_ ? detection.score >= settings_.birthScore
+                                       : step >= model_.slowStep && score >= model_.slowScore;
+      if (isBelieved) {
         confirm(target);
       }
       targets_.push_back(target);
@@ -381,6 +389,7 @@ class AutoTracker::Impl {
   AutoSettings settings_;
   AutoModel model_;
   NoiseScale scale_;
+  ScoreScale scoreScale_;
   std::vector<AutoTarget> targets_;  // oldest first
   bool isFirst_ = true;
   std::uint64_t lastId_ = 0;

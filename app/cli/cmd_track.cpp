@@ -119,7 +119,11 @@ int runVideo(const TrackOptions& options, const CommandContext& context) {
                    "--annotated -: a video cannot go to standard output. Name a file."},
                   Usage);
   }
-  const auto run = prepareRun(options.run, outputsOf(options), context, exitCode);
+  RunOptions settings = options.run;
+  if (!settings.minScore) {
+    settings.minScore = wiring::usualMinScore(settings.tracker);
+  }
+  const auto run = prepareRun(settings, outputsOf(options), context, exitCode);
   if (!run) {
     return exitCode;
   }
@@ -176,7 +180,8 @@ void addTrackCommand(CLI::App& app, CommandContext& context) {
       "followspot-cli track --detections det.txt --fps 30 --mot tracks.txt",
       [options](const CommandContext& running) { return runTrack(*options, running); });
   addRunOptions(command, options->run);
-  command.add_option("--tracker", options->run.tracker, "How identities are given.")
+  command
+      .add_option("--tracker", options->run.tracker, "How identities are given (default: auto).")
       ->check(CLI::IsMember(wiring::trackerNames()));
   command.add_flag("--realtime", options->run.realtime,
                    "Play a file at its own pace, as a camera: the newest picture wins.");

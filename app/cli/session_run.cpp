@@ -107,9 +107,12 @@ void addRunOptions(CLI::App& command, RunOptions& options) {
       ->type_name("FILE");
   command.add_option("--classes", options.classes,
                      "Only these classes, separated by commas: person,car.");
-  command.add_option("--score", options.minScore, "Least score of a detection.")
-      ->check(CLI::Range(0.0, 1.0))
-      ->capture_default_str();
+  command
+      .add_option(
+          "--score", options.minScore,
+          "Least score of a detection (default: 0.5; track --tracker auto: 0.1, as it tells by "
+          "itself what to believe).")
+      ->check(CLI::Range(0.0, 1.0));
   command
       .add_option("--nms", options.nmsIou,
                   "Boxes of a class that overlap a better one by more are dropped.")
@@ -187,7 +190,7 @@ std::optional<PreparedRun> prepareRun(const RunOptions& options,
   if (!classes) {
     return refuse(classes.error(), Usage);
   }
-  run.settings.filter.minScore = options.minScore;
+  run.settings.filter.minScore = options.minScore.value_or(DetectionFilter().minScore);
   run.settings.filter.nmsIou = options.nmsIou;
   run.settings.filter.minBoxSide = options.minBoxSide;
   run.settings.filter.classes = std::move(*classes);

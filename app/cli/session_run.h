@@ -18,8 +18,8 @@ struct RunOptions {
   std::string model;
   std::string textGraph;
   std::string labels;
-  std::string classes;  ///< Names separated by commas; empty: all.
-  double minScore = 0.5;
+  std::string classes;             ///< Names separated by commas; empty: all.
+  std::optional<double> minScore;  ///< Nothing: what DetectionFilter has.
   double nmsIou = 0.6;
   double minBoxSide = 0;
   std::string from;

@@ -34,12 +34,18 @@ std::unique_ptr<Tracker> makeTrackerNamed(const std::string& name, double pictur
 
 std::vector<std::string> trackerNames() {
   std::vector<std::string> names;
-  for (const char* const name : {"sort", "auto", "bytetrack", "ocsort"}) {
+  for (const char* const name : {"auto", "sort", "bytetrack", "ocsort"}) {
     if (tracking::trackerNamed(name)) {
       names.emplace_back(name);
     }
   }
   return names;
+}
+
+double usualMinScore(const std::string& name) {
+  const auto kind = tracking::trackerNamed(name.empty() ? trackerNames().front() : name);
+  return kind == tracking::TrackerKind::Auto ? tracking::AutoSettings().lowScore
+                                             : DetectionFilter().minScore;
 }
 
 }  // namespace followspot::wiring

@@ -26,8 +26,11 @@ struct PartsOptions {
 [[nodiscard]] std::unique_ptr<Tracker> makeTrackerNamed(const std::string& name,
                                                         double pictureRate);
 
-/// Names for `--tracker`, the default first: SORT starts tracks at any score that the filter
-/// passes.
+/// Names for `--tracker`, the default first.
 [[nodiscard]] std::vector<std::string> trackerNames();
+
+/// Least score of detections that a tracker should be given unless the user says otherwise: `auto`
+/// tells by itself what to believe, others believe all they get. @param name  as in PartsOptions.
+[[nodiscard]] double usualMinScore(const std::string& name);
 
 }  // namespace followspot::wiring

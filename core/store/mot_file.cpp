@@ -129,6 +129,33 @@ Result<MotFile> readMotFile(const std::filesystem::path& path) {
   return file;
 }
 
+namespace {
+
+/// What the numbers in the column of scores mean, seen from all of them.
+enum class ScoreColumn { Probability, LogOdds, Empty };
+
+ScoreColumn scoreColumnOf(const std::vector<MotRow>& rows) {
+  const auto isMissing = [](const MotRow& row) { return row.confidence == -1; };
+  const auto isOutside = [](const MotRow& row) { return row.confidence < 0 || row.confidence > 1; };
+  return std::ranges::all_of(rows, isMissing)   ? ScoreColumn::Empty
+         : std::ranges::any_of(rows, isOutside) ? ScoreColumn::LogOdds
+                                                : ScoreColumn::Probability;
+}
+
+double scoreOf(double confidence, ScoreColumn column) {
+  switch (column) {
+    case ScoreColumn::Probability:
+      return confidence;
+    case ScoreColumn::LogOdds:
+      return 1 / (1 + std::exp(-confidence));
+    case ScoreColumn::Empty:
+      break;
+  }
+  return 1;
+}
+
+}  // namespace
+
 std::vector<DetectionSet> detectionsOf(const MotFile& file, double rate) {
   std::vector<DetectionSet> pictures;
   const std::int64_t last = file.rows.empty() ? 0 : file.rows.back().frame;
@@ -137,12 +164,13 @@ std::vector<DetectionSet> detectionsOf(const MotFile& file, double rate) {
     pictures[i].frame = static_cast<FrameId>(i);
     pictures[i].time = timestampAt(static_cast<double>(i + 1) / rate);
   }
+  const ScoreColumn column = scoreColumnOf(file.rows);
   for (const MotRow& row : file.rows) {
     const ClassId classId = row.classId >= 0 && row.classId <= std::numeric_limits<int>::max()
                                 ? static_cast<ClassId>(row.classId)
                                 : ClassId::Unknown;
     pictures[static_cast<std::size_t>(row.frame - 1)].items.push_back(
-        {row.box, row.confidence, classId});
+        {row.box, scoreOf(row.confidence, column), classId});
   }
   return pictures;
 }

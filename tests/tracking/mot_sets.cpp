@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <fstream>
 #include <sstream>
 
@@ -53,11 +52,6 @@ Result<Sequence> load(const fs::path& folder, Benchmark benchmark, int kittiClas
     DetectionSet& picture = sequence.pictures[i];
     picture.frame = static_cast<FrameId>(i);
     picture.time = timestampAt(static_cast<double>(i + 1) / sequence.rate);
-    if (kitti) {
-      for (Detection& item : picture.items) {
-        item.score = 1 / (1 + std::exp(-item.score));  // the file has logits
-      }
-    }
   }
   return sequence;
 }

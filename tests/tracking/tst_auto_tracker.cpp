@@ -166,6 +166,27 @@ class TestAutoTracker : public QObject {
     }
   }
 
+  /// A detector that is never surer than 0.55 is as good as one that says 0.95.
+  void aWeakDetectorIsFollowedToo() {
+    AutoTracker strong{AutoSettings{}};
+    AutoTracker weak{AutoSettings{}};
+    for (int i = 0; i < 30; ++i) {
+      const double t = i / 10.0;
+      const auto scene = [&](double sure, double clutter) {
+        return std::vector{person(100 + 3.0 * i, 100, sure), person(400, 100, sure),
+                           person(700 + 7.0 * (i % 5), 300, clutter)};
+      };
+      QCOMPARE(confirmed(strong.update(picture(i, t, scene(0.95, 0.3)))).size(), 2U);
+      const TrackSet& tracks = weak.update(picture(i, t, scene(0.55, 0.25)));
+      if (i == 0) {
+        QVERIFY(tracks.items.empty());  // one picture alone may be clutter
+        continue;
+      }
+      QCOMPARE(confirmed(tracks).size(), 2U);
+      QCOMPARE(tracks.items.at(0).score, 0.55);  // as the detector said
+    }
+  }
+
   void theCameraIsFollowed() {
     AutoTracker tracker{AutoSettings{}};
     std::vector<TrackId> before;

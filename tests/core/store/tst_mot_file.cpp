@@ -1,3 +1,4 @@
+#include <cmath>
 #include <string>
 
 #include <QTest>
@@ -72,6 +73,22 @@ class TestMotFile : public QObject {
     QVERIFY(sets[0].items.empty());
     QCOMPARE(sets[2].time, timestampAt(0.3));
     QCOMPARE(sets[2].items[0].score, 0.5);
+  }
+
+  /// Logistic function by hand: 2 is 0.880797, -1 is 0.268941.
+  void scoresBeyondOneAreLogOdds() {
+    const auto file = parseMot("1,-1,1,1,2,2,2\n1,-1,1,1,2,2,-1\n1,-1,1,1,2,2,0\n");
+    FS_VERIFY_OK(file);
+    const auto& items = detectionsOf(*file, 10).at(0).items;
+    QVERIFY(std::abs(items.at(0).score - 0.880797) < 1e-6);
+    QVERIFY(std::abs(items.at(1).score - 0.268941) < 1e-6);
+    QCOMPARE(items.at(2).score, 0.5);
+  }
+
+  void aFileWithoutScoresIsBelieved() {
+    const auto file = parseMot("1,-1,1,1,2,2,-1,-1,-1,-1\n2,-1,1,1,2,2,-1,-1,-1,-1\n");
+    FS_VERIFY_OK(file);
+    QCOMPARE(detectionsOf(*file, 10).at(1).items.at(0).score, 1.0);
   }
 };
 

@@ -238,7 +238,7 @@ class AutoTracker::Impl {
     samples_.clear();
     for (const Pair* const pair : bestOfTarget_) {
       if (pair != nullptr && bestOfSeen_[at(pair->seen)] == pair) {
-        samples_.push_back({targets_[at(pair->slot)].expected, seen_[at(pair->seen)].measured});
+        samples_.push_back({&targets_[at(pair->slot)].expected, &seen_[at(pair->seen)].measured});
       }
     }
     const auto shift = cameraShift_.find(samples_, model_);

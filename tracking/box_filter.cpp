@@ -6,8 +6,6 @@
 namespace followspot::tracking {
 namespace {
 
-constexpr double kMinSize = 1e-2;  // px; a predicted size never vanishes or turns over
-
 constexpr double square(double x) { return x * x; }
 
 LineFilter startAt(double value, double size, const BoxNoise& noise) {
@@ -78,12 +76,6 @@ void BoxFilter::move(const Affine& m) {
 void BoxFilter::shift(double dx, double dy) {
   cx_.value += dx;
   cy_.value += dy;
-}
-
-Box BoxFilter::boxAfter(double steps) const {
-  const double w = std::max(width_.value + steps * width_.rate, kMinSize);
-  const double h = std::max(height_.value + steps * height_.rate, kMinSize);
-  return {cx_.value + steps * cx_.rate - w / 2, cy_.value + steps * cy_.rate - h / 2, w, h};
 }
 
 }  // namespace followspot::tracking

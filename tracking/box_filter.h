@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+
 #include "core/types/affine.h"
 #include "core/types/box.h"
 #include "tracking/line_filter.h"
@@ -42,7 +44,11 @@ class BoxFilter {
 
   [[nodiscard]] Box box() const { return boxAfter(0); }
   /// The box so much later, in 1/30 s.
-  [[nodiscard]] Box boxAfter(double steps) const;
+  [[nodiscard]] Box boxAfter(double steps) const {
+    const double w = std::max(width_.value + steps * width_.rate, kMinSize);
+    const double h = std::max(height_.value + steps * height_.rate, kMinSize);
+    return {cx_.value + steps * cx_.rate - w / 2, cy_.value + steps * cy_.rate - h / 2, w, h};
+  }
 
   [[nodiscard]] const LineFilter& cx() const { return cx_; }
   [[nodiscard]] const LineFilter& cy() const { return cy_; }
@@ -50,6 +56,8 @@ class BoxFilter {
   [[nodiscard]] const LineFilter& height() const { return height_; }
 
  private:
+  static constexpr double kMinSize = 1e-2;  // px; a predicted size never vanishes or turns over
+
   LineFilter cx_, cy_, width_, height_;
 };
 

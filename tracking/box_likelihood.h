@@ -4,12 +4,17 @@
 
 #include "core/types/box.h"
 #include "tracking/box_filter.h"
+#include "tracking/portable_math.h"
 
 namespace followspot::tracking {
 
 /// A detection's box in the terms of the likelihood.
 struct MeasuredBox {
-  explicit MeasuredBox(const Box& box);
+  explicit MeasuredBox(const Box& box)
+      : cx(box.x + box.w / 2),
+        cy(box.y + box.h / 2),
+        logWidth(portableLog(box.w)),
+        logHeight(portableLog(box.h)) {}
   double cx = 0;
   double cy = 0;
   double logWidth = 0;
@@ -49,13 +54,30 @@ class NoiseScale {
 [[nodiscard]] ExpectedBox expectedBox(const BoxFilter& filter, const BoxNoise& noise,
                                       const NoiseScale& scale);
 
-/// What a detection misses the expectation by: the sum of four squared deviations in standard
-/// deviations.
-[[nodiscard]] double squaredDistance(const ExpectedBox& expected, const MeasuredBox& box);
+/// What a detection misses the expectation by, coordinate by coordinate, as `precision` has them.
+[[nodiscard]] inline std::array<double, 4> missesOf(const ExpectedBox& expected,
+                                                    const MeasuredBox& box) {
+  return {(box.cx - expected.centre.cx) * expected.perWidth,
+          (box.cy - expected.centre.cy) * expected.perHeight,
+          box.logWidth - expected.centre.logWidth, box.logHeight - expected.centre.logHeight};
+}
+
+/// The sum of the four squared misses in standard deviations.
+[[nodiscard]] inline double squaredDistance(const ExpectedBox& expected, const MeasuredBox& box) {
+  const auto miss = missesOf(expected, box);
+  double sum = 0;
+  for (std::size_t i = 0; i < 4; ++i) {
+    sum += miss[i] * miss[i] * expected.precision[i];
+  }
+  return sum;
+}
 
 /// Log density of a detection around the expectation, less a constant: a Student distribution in
 /// four dimensions, whose tails forgive the odd bad box.
 /// @param tail  degrees of freedom, > 0.
-[[nodiscard]] double logDensity(const ExpectedBox& expected, double squaredDistance, double tail);
+[[nodiscard]] inline double logDensity(const ExpectedBox& expected, double squaredDistance,
+                                       double tail) {
+  return -0.5 * (tail + 4) * portableLog(1 + squaredDistance / tail) - expected.logVolume;
+}
 
 }  // namespace followspot::tracking

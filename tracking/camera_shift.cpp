@@ -45,9 +45,11 @@ std::optional<Shift> CameraShift::find(std::span<const ShiftSample> samples,
   dy_.clear();
   std::array<int, 4> quadrants{};
   for (const ShiftSample& sample : samples) {
-    dx_.push_back(sample.seen.cx - sample.expected.centre.cx);
-    dy_.push_back(sample.seen.cy - sample.expected.centre.cy);
-    ++quadrants.at((dx_.back() > 0 ? 1U : 0U) + (dy_.back() > 0 ? 2U : 0U));
+    const double dx = sample.seen->cx - sample.expected->centre.cx;
+    const double dy = sample.seen->cy - sample.expected->centre.cy;
+    dx_.push_back(dx);
+    dy_.push_back(dy);
+    ++quadrants.at((dx > 0 ? 1U : 0U) + (dy > 0 ? 2U : 0U));
   }
   // What lies off in just the opposite direction cannot gain. With a fixed camera all directions
   // are about as frequent, and this is all it costs.
@@ -58,11 +60,11 @@ std::optional<Shift> CameraShift::find(std::span<const ShiftSample> samples,
   LogSum ratios;
   double gaining = 0;
   for (const ShiftSample& sample : samples) {
-    MeasuredBox back = sample.seen;
+    MeasuredBox back = *sample.seen;
     back.cx -= shift.dx;
     back.cy -= shift.dy;
-    const double now = model.tail + squaredDistance(sample.expected, sample.seen);
-    const double then = model.tail + squaredDistance(sample.expected, back);
+    const double now = model.tail + squaredDistance(*sample.expected, *sample.seen);
+    const double then = model.tail + squaredDistance(*sample.expected, back);
     ratios.add(now / then);
     gaining += then < now ? 1 : 0;
   }

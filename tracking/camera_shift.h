@@ -11,8 +11,8 @@ namespace followspot::tracking {
 
 /// A track and the detection that is most likely its own.
 struct ShiftSample {
-  ExpectedBox expected;
-  MeasuredBox seen;
+  const ExpectedBox* expected = nullptr;  ///< Neither is null.
+  const MeasuredBox* seen = nullptr;
 };
 
 struct Shift {

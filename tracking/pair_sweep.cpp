@@ -42,15 +42,22 @@ Extent usualExtent(std::span<const Box> boxes, double Box::*coordinate) {
 
 }  // namespace
 
-int PairSweep::Axis::cellOf(double at) const {
-  const double cell = (at - begin) * perCell;
-  // The first form also takes what is no number, after an overflow: then there is one cell.
-  return !(cell > 0) ? 0 : cell >= cells ? cells - 1 : static_cast<int>(cell);
-}
-
-int PairSweep::Axis::cellBefore(double at) const {
-  const double rounding = (std::abs(at) + reach) * 0x1p-50;
-  return cellOf(at - reach - rounding);
+inline void PairSweep::look(const Box& box, int index, std::span<const Entry> entries) {
+  if (pairs_.size() < found_ + entries.size()) {
+    pairs_.resize(found_ + entries.size());
+  }
+  const double right = box.right();
+  const double bottom = box.bottom();
+  BoxPair* const pairs = pairs_.data();
+  std::size_t found = found_;
+  for (const Entry& entry : entries) {
+    // Every box is written down and only counted where it touches: a branch could not be foreseen.
+    pairs[found] = {index, entry.index};
+    found += static_cast<std::size_t>(
+        static_cast<int>(box.x < entry.right) & static_cast<int>(entry.left < right) &
+        static_cast<int>(box.y < entry.bottom) & static_cast<int>(entry.top < bottom));
+  }
+  found_ = found;
 }
 
 std::span<const BoxPair> PairSweep::find(std::span<const Box> first, std::span<const Box> second) {
@@ -114,6 +121,7 @@ void PairSweep::layOut(std::span<const Box> boxes) {
     Axis axis;
     axis.begin = extent.low;
     axis.cells = cells >= 1 ? static_cast<int>(std::min(cells, most)) : 1;
+    axis.last = axis.cells - 1;
     axis.perCell = axis.cells > 1 ? axis.cells / extent.length() : 0;
     return axis;
   };
@@ -154,24 +162,6 @@ void PairSweep::fill(std::span<const Box> boxes) {
                                                     static_cast<int>(i)};
     }
   }
-}
-
-void PairSweep::look(const Box& box, int index, std::span<const Entry> entries) {
-  if (pairs_.size() < found_ + entries.size()) {
-    pairs_.resize(found_ + entries.size());
-  }
-  const double right = box.right();
-  const double bottom = box.bottom();
-  BoxPair* const pairs = pairs_.data();
-  std::size_t found = found_;
-  for (const Entry& entry : entries) {
-    // Every box is written down and only counted where it touches: a branch could not be foreseen.
-    pairs[found] = {index, entry.index};
-    found += static_cast<std::size_t>(
-        static_cast<int>(box.x < entry.right) & static_cast<int>(entry.left < right) &
-        static_cast<int>(box.y < entry.bottom) & static_cast<int>(entry.top < bottom));
-  }
-  found_ = found;
 }
 
 }  // namespace followspot::tracking

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <algorithm>
+#include <cmath>
 #include <cstddef>
 #include <span>
 #include <vector>
@@ -32,10 +34,17 @@ class PairSweep {
     double begin = 0;
     double perCell = 0;  // 1 / size of a cell; 0: one cell
     int cells = 1;
+    double last = 0;   // cell
     double reach = 0;  // longest box on the grid
-    [[nodiscard]] int cellOf(double at) const;
+    [[nodiscard]] int cellOf(double at) const {
+      // In this order also for what is no number, after an overflow: then there is one cell.
+      return static_cast<int>(std::min(std::max(0.0, (at - begin) * perCell), last));
+    }
     /// The first cell in which a box may begin that ends behind `at`.
-    [[nodiscard]] int cellBefore(double at) const;
+    [[nodiscard]] int cellBefore(double at) const {
+      const double rounding = (std::abs(at) + reach) * 0x1p-50;
+      return cellOf(at - reach - rounding);
+    }
   };
 
   struct Entry {

@@ -22,8 +22,18 @@ std::span<const int> SparseAssignment::solve(std::span<const Edge> edges, std::s
   distance_.assign(columns, kFar);
   cameFrom_.resize(columns);
   settled_.assign(columns, 0);
+  edgesOf_.assign(columns, 0);
+  for (const Edge& edge : edges) {
+    ++edgesOf_[at(edge.column)];
+  }
   for (std::size_t row = 0; row < rows; ++row) {
-    if (rowBegin_[row] < rowBegin_[row + 1]) {
+    const int edgesOfRow = rowBegin_[row + 1] - rowBegin_[row];
+    const Arc* const first = arcs_.data() + rowBegin_[row];
+    if (edgesOfRow == 1 && edgesOf_[at(first->column)] == 1) {
+      // Nobody else wants either of them.
+      columnOf_[row] = first->column;
+      rowOf_[at(first->column)] = static_cast<int>(row);
+    } else if (edgesOfRow > 0) {
       augment(static_cast<int>(row));
     }
   }

@@ -45,6 +45,7 @@ class SparseAssignment {
   std::vector<int> fill_;
   std::vector<Arc> arcs_;
   std::vector<int> columnOf_, rowOf_;
+  std::vector<int> edgesOf_;      // of columns: how many
   std::vector<double> price_;     // of columns
   std::vector<double> distance_;  // of columns, from the row that seeks a partner
   std::vector<int> cameFrom_;     // row before each column on its shortest path

@@ -1,8 +1,12 @@
+#include <algorithm>
 #include <cmath>
+#include <optional>
 #include <random>
+#include <vector>
 
 #include <QTest>
 
+#include "tracking/auto_model.h"
 #include "tracking/box_likelihood.h"
 #include "tracking/camera_shift.h"
 #include "tracking/portable_math.h"
@@ -10,9 +14,64 @@
 using namespace followspot;
 using namespace followspot::tracking;
 
+namespace {
+
+struct Sight {
+  ExpectedBox expected;
+  MeasuredBox seen;
+};
+
+std::vector<ShiftSample> samplesOf(const std::vector<Sight>& sights) {
+  std::vector<ShiftSample> samples;
+  for (const Sight& sight : sights) {
+    samples.push_back({&sight.expected, &sight.seen});
+  }
+  return samples;
+}
+
+std::optional<Shift> shiftByTheRule(const std::vector<Sight>& sights, const AutoModel& model) {
+  std::vector<double> dx;
+  std::vector<double> dy;
+  for (const Sight& sight : sights) {
+    dx.push_back(sight.seen.cx - sight.expected.centre.cx);
+    dy.push_back(sight.seen.cy - sight.expected.centre.cy);
+  }
+  std::ranges::sort(dx);
+  std::ranges::sort(dy);
+  const Shift shift{dx[dx.size() / 2], dy[dy.size() / 2]};
+  double gain = 0;
+  double gaining = 0;
+  for (const Sight& sight : sights) {
+    MeasuredBox back = sight.seen;
+    back.cx -= shift.dx;
+    back.cy -= shift.dy;
+    const auto density = [&](const MeasuredBox& box) {
+      return -0.5 * (model.tail + 4) *
+             std::log(1 + squaredDistance(sight.expected, box) / model.tail);
+    };
+    gain += density(back) - density(sight.seen);
+    gaining += density(back) > density(sight.seen) ? 1 : 0;
+  }
+  const auto count = static_cast<double>(sights.size());
+  const bool isCamera = sights.size() >= static_cast<std::size_t>(model.shiftPairs) &&
+                        gain >= model.shiftGain * count && gaining >= model.shiftShare * count;
+  return isCamera ? std::optional(shift) : std::nullopt;
+}
+
+}  // namespace
+
 class TestBoxLikelihood : public QObject {
   Q_OBJECT
  private slots:
+  void theBoundOnTheExponentialHolds() {
+    std::mt19937 random(4);
+    std::uniform_real_distribution<double> upTo(0, 700);
+    for (int i = 0; i < 100'000; ++i) {
+      const double x = i % 3 == 0 ? (i % 1000) * 0.693147180559945309 : upTo(random);
+      QVERIFY(expAtMost(x) >= std::exp(x) && expAtMost(x) <= 1.07 * std::exp(x));
+    }
+  }
+
   void theLogarithmIsRight() {
     std::mt19937 random(2);
     std::uniform_real_distribution<double> exponent(-60, 60);
@@ -85,13 +144,14 @@ class TestBoxLikelihood : public QObject {
     const BoxNoise noise;
     const AutoModel model;
     CameraShift shift;
-    std::vector<ShiftSample> samples;
+    std::vector<Sight> sights;
     for (int i = 0; i < 6; ++i) {
       const Box box{200.0 * i, 100, 40, 80};
       const Box seen{box.x + 30, box.y - 12, box.w, box.h};
-      samples.push_back(
+      sights.push_back(
           {expectedBox(BoxFilter(box, noise), noise, NoiseScale(0.1)), MeasuredBox(seen)});
     }
+    const auto samples = samplesOf(sights);
     const auto found = shift.find(samples, model);
     QVERIFY(found.has_value());
     QCOMPARE(found->dx, 30.0);
@@ -103,14 +163,48 @@ class TestBoxLikelihood : public QObject {
     const BoxNoise noise;
     const AutoModel model;
     CameraShift shift;
-    std::vector<ShiftSample> samples;
+    std::vector<Sight> sights;
     for (int i = 0; i < 8; ++i) {
       const Box box{200.0 * i, 100, 40, 80};
       const Box seen{box.x + (i % 2 == 0 ? 30 : -30), box.y, box.w, box.h};
-      samples.push_back(
+      sights.push_back(
           {expectedBox(BoxFilter(box, noise), noise, NoiseScale(0.1)), MeasuredBox(seen)});
     }
+    const auto samples = samplesOf(sights);
     QVERIFY(!shift.find(samples, model).has_value());
+  }
+
+  /// The rule in its plain words: medians of the offsets, log densities before and after.
+  void shiftsAreFoundByTheRule() {
+    std::mt19937 random(3);
+    std::uniform_real_distribution<double> unit(-1, 1);
+    const BoxNoise noise;
+    const AutoModel model;
+    CameraShift shift;
+    int found = 0;
+    for (int round = 0; round < 2000; ++round) {
+      const double dx = 8 * unit(random);
+      const double dy = 8 * unit(random);
+      const double own = 12 * std::abs(unit(random));
+      std::vector<Sight> sights;
+      for (int i = 3 + static_cast<int>(random() % 30); i > 0; --i) {
+        const Box box{300 * unit(random), 300 * unit(random), 40 + 9 * unit(random), 80};
+        const Box seen{box.x + dx + own * unit(random), box.y + dy + own * unit(random),
+                       box.w * (1 + 0.1 * unit(random)), 80 + unit(random)};
+        sights.push_back(
+            {expectedBox(BoxFilter(box, noise), noise, NoiseScale(0.1)), MeasuredBox(seen)});
+      }
+      const auto samples = samplesOf(sights);
+      const auto ours = shift.find(samples, model);
+      const auto plain = shiftByTheRule(sights, model);
+      QCOMPARE(ours.has_value(), plain.has_value());
+      if (ours) {
+        ++found;
+        QCOMPARE(ours->dx, plain->dx);
+        QCOMPARE(ours->dy, plain->dy);
+      }
+    }
+    QVERIFY(found > 200 && found < 1800);
   }
 };
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cmath>
 #include <random>
+#include <utility>
 #include <vector>
 
 #include <QTest>
@@ -130,6 +131,70 @@ class TestSparseAssignment : public QObject {
       const double ours = totalOf(solver.solve(edges, rows, columns), edges, columns);
       QVERIFY(std::abs(ours - bestByMatrix(edges, rows, columns)) < 1e-7);
     }
+  }
+
+  /// Gains under a sum of prices of row and column: by duality, only the planted pairs reach it.
+  void aHugeOneFindsThePlantedOptimum() {
+    constexpr std::size_t kSize = 20'000;
+    std::mt19937 random(17);
+    std::uniform_real_distribution<double> price(0.5, 2);
+    std::vector<double> rowPrice(kSize);
+    std::vector<double> columnPrice(kSize);
+    std::vector<int> place(kSize);
+    for (std::size_t i = 0; i < kSize; ++i) {
+      rowPrice[i] = price(random);
+      columnPrice[i] = price(random);
+      place[i] = static_cast<int>(i);
+    }
+    std::ranges::shuffle(place, random);
+    std::vector<Edge> edges;
+    for (std::size_t row = 0; row < kSize; ++row) {
+      const auto planted = static_cast<std::size_t>(place[row]);
+      edges.push_back({static_cast<int>(row), place[row], rowPrice[row] + columnPrice[planted]});
+      for (std::size_t step = 1; step <= 4; ++step) {
+        const std::size_t column = (planted + step * step) % kSize;
+        edges.push_back({static_cast<int>(row), static_cast<int>(column),
+                         rowPrice[row] + columnPrice[column] - 0.01 * price(random)});
+      }
+    }
+    std::ranges::shuffle(edges, random);
+    SparseAssignment solver;
+    const auto paired = solver.solve(edges, kSize, kSize);
+    QVERIFY(std::ranges::equal(paired, place));
+  }
+
+  /// Every row wants its neighbour's column, and the last one turns all of them round.
+  void aChainThroughAllRowsIsTurnedRound() {
+    constexpr int kLength = 3000;
+    std::vector<Edge> edges;
+    for (int row = 0; row < kLength; ++row) {
+      edges.push_back({row, row, 2});
+      edges.push_back({row, row + 1, 2 - 1e-4});
+    }
+    edges.push_back({kLength, 0, 1000});
+    SparseAssignment solver;
+    const auto paired = solver.solve(edges, kLength + 1, kLength + 1);
+    QCOMPARE(paired[kLength], 0);
+    for (int row = 0; row < kLength; ++row) {
+      QCOMPARE(paired[static_cast<std::size_t>(row)], row + 1);
+    }
+  }
+
+  void oneColumnForAllGoesToTheBest() {
+    constexpr std::size_t kRows = 1000;
+    std::vector<Edge> edges;
+    for (int row = 0; row < static_cast<int>(kRows); ++row) {
+      edges.push_back({row, 0, row == 617 ? 3.0 : 1.0 + 1e-3 * (row % 100)});
+    }
+    SparseAssignment solver;
+    const auto paired = solver.solve(edges, kRows, 1);
+    for (std::size_t row = 0; row < kRows; ++row) {
+      QCOMPARE(paired[row], row == 617 ? 0 : SparseAssignment::kNone);
+    }
+    for (Edge& edge : edges) {
+      std::swap(edge.row, edge.column);
+    }
+    QCOMPARE(solver.solve(edges, 1, kRows)[0], 617);
   }
 
   void nothingIsPairedWithoutEdges() {

@@ -78,6 +78,7 @@ void takePredictor(const ConfigFields& fields, BoxPredictor& predictor) {
   fields.take("kernel_size", predictor.kernelSize, 1, 63);
   fields.take("box_code_size", predictor.boxCodeSize, 1, 1000);
   fields.take("use_depthwise", predictor.useDepthwise);
+  fields.take("use_dropout", predictor.useDropout);
   fields.take("apply_sigmoid_to_scores", predictor.applySigmoidToScores);
   fields.take("share_prediction_tower", predictor.sharePredictionTower);
   fields.take("apply_batch_norm", predictor.applyBatchNorm);
@@ -238,6 +239,7 @@ Result<PipelineConfig> fromTree(const TextField& root) {
   if (predictor.kind() == "weight_shared_convolutional_box_predictor") {
     config.predictor.kind = BoxPredictor::Kind::WeightShared;
     config.predictor.kernelSize = 3;
+    config.predictor.useDropout = false;
     takePredictor(predictor.message(predictor.kind()), config.predictor);
   } else if (predictor.kind() == "convolutional_box_predictor") {
     takePredictor(predictor.message(predictor.kind()), config.predictor);

@@ -209,15 +209,15 @@ Result<PreparedModel> prepareModel(const PreparationOptions& options,
   if (!variables) {
     return fail(variables.error());
   }
-  auto source =
-      checkpoint ? readSource(*checkpoint, *config) : readFrozenSource(options.graph, *config);
+  auto source = checkpoint ? readSource(*checkpoint, *config, *inputSize, options.graphOrigin)
+                           : readFrozenSource(options.graph, *config);
   if (!source) {
     return fail(source.error());
   }
   const std::filesystem::path given = checkpoint ? checkpoint->location().prefix : options.graph;
   const SsdHeads heads =
       withLogitScale(source->graph, std::move(source->heads), config->postProcessing.logitScale);
-  auto steps = freezingSteps(heads, *inputSize, *variables, context.stop);
+  auto steps = freezingSteps(heads, source->notes, *inputSize, *variables, context.stop);
   auto more = optimizingSteps(heads);
   std::ranges::move(more, std::back_inserter(steps));
   auto frozen = runRecipe(steps, std::move(source->graph), context, model.steps);

@@ -141,11 +141,11 @@ Result<Graph> exportTfliteGraph(const TfliteExportOptions& options, const Recipe
   if (!variables) {
     return fail(variables.error());
   }
-  auto source = readSource(**checkpoint, *config);
+  auto source = readSource(**checkpoint, *config, *inputSize, options.graphOrigin);
   if (!source) {
     return fail(source.error());
   }
-  auto steps = freezingSteps(source->heads, *inputSize, *variables, context.stop);
+  auto steps = freezingSteps(source->heads, source->notes, *inputSize, *variables, context.stop);
   steps.push_back({"add outputs", [&](Graph graph, StepReport& report) -> Result<Graph> {
                      const auto shape = shapeNetwork(graph, source->heads, *config, *inputSize);
                      if (!shape) {

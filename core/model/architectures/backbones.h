@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <map>
 #include <string>
 
@@ -38,6 +39,29 @@ struct BackboneOptions {
 /// Endpoints "layer_1", ..., "layer_19", and "layer_15/expansion_output" the like.
 /// @source slim/nets/mobilenet/mobilenet_v2.py
 [[nodiscard]] Endpoints buildMobilenetV2(LayerBuilder& layers, const Features& picture,
+                                         const Scope& scope, const BackboneOptions& options);
+
+/// As version 2, up to "layer_17" (large) or "layer_13", narrowed for detection.
+/// @source slim/nets/mobilenet/mobilenet_v3.py
+[[nodiscard]] Endpoints buildMobilenetV3(LayerBuilder& layers, const Features& picture,
+                                         const Scope& scope, bool large,
+                                         const BackboneOptions& options);
+
+/// Endpoints "block1", ..., "block4", each before it is halved.
+/// @param units  in each block: 3, 4, 6, 3 for the one with 50 layers.
+/// @source slim/nets/resnet_v1.py
+[[nodiscard]] Endpoints buildResnetV1(LayerBuilder& layers, const Features& picture,
+                                      const Scope& scope, const std::array<int, 4>& units,
+                                      const BackboneOptions& options);
+
+/// Endpoints "Mixed_3b", ..., "Mixed_5c". All convolutions are the configuration's.
+/// @source slim/nets/inception_v2.py
+[[nodiscard]] Endpoints buildInceptionV2(LayerBuilder& layers, const Features& picture,
+                                         const Scope& scope, const BackboneOptions& options);
+
+/// Endpoints "Mixed_5b", ..., "Mixed_7c". All convolutions are the configuration's.
+/// @source slim/nets/inception_v3.py
+[[nodiscard]] Endpoints buildInceptionV3(LayerBuilder& layers, const Features& picture,
                                          const Scope& scope, const BackboneOptions& options);
 
 }  // namespace followspot::model

@@ -53,7 +53,7 @@ LayerStyle styleOf(const Hyperparams& hyperparams) {
       style.activation = LayerStyle::Activation::Swish;
       break;
   }
-  style.batchNorm = hyperparams.batchNorm;
+  style.finish = hyperparams.batchNorm ? LayerStyle::Finish::BatchNorm : LayerStyle::Finish::Biases;
   style.epsilon = hyperparams.epsilon;
   style.center = hyperparams.center;
   style.scale = hyperparams.scale;
@@ -115,7 +115,7 @@ Features LayerBuilder::convolution(const Features& in, const Scope& scope, std::
       variable(scope.variables + "weights",
                {window.kernel.height, window.kernel.width, in.channels, outputs});
   // Slim makes all variables of a layer before it computes anything.
-  if (!style.batchNorm) {
+  if (style.finish == LayerStyle::Finish::Biases) {
     variable(scope.variables + "biases", {outputs});
   }
   Attrs attrs = convolutionAttrs(window);
@@ -129,7 +129,7 @@ Features LayerBuilder::depthwise(const Features& in, const Scope& scope, const W
                                  const LayerStyle& style) {
   const std::string weights = variable(scope.variables + "depthwise_weights",
                                        {window.kernel.height, window.kernel.width, in.channels, 1});
-  if (!style.batchNorm) {
+  if (style.finish == LayerStyle::Finish::Biases) {
     variable(scope.variables + "biases", {in.channels});
   }
   const std::string node = graph_.add(scope.ops + "depthwise", "DepthwiseConv2dNative",
@@ -145,7 +145,7 @@ Features LayerBuilder::separable(const Features& in, const Scope& scope, std::in
                {window.kernel.height, window.kernel.width, in.channels, multiplier});
   const std::string weights =
       variable(scope.variables + "pointwise_weights", {1, 1, in.channels * multiplier, outputs});
-  if (!style.batchNorm) {
+  if (style.finish == LayerStyle::Finish::Biases) {
     variable(scope.variables + "biases", {outputs});
   }
   const std::string deep =
@@ -159,9 +159,9 @@ Features LayerBuilder::separable(const Features& in, const Scope& scope, std::in
 }
 
 Features LayerBuilder::finished(Features out, const Scope& scope, const LayerStyle& style) {
-  if (style.batchNorm) {
+  if (style.finish == LayerStyle::Finish::BatchNorm) {
     out = batchNorm(out, scope / "BatchNorm", style);
-  } else {
+  } else if (style.finish == LayerStyle::Finish::Biases) {
     const std::string biases = variable(scope.variables + "biases", {out.channels});
     Attrs attrs = floatAttrs();
     attrs["data_format"] = std::string("NHWC");

@@ -27,8 +27,9 @@ struct Features {
 /// set it up.
 struct LayerStyle {
   enum class Activation { None, Identity, Relu, Relu6, Swish, HardSwish };
+  enum class Finish { BatchNorm, Biases, Nothing };
   Activation activation = Activation::Relu6;
-  bool batchNorm = true;  ///< Else biases.
+  Finish finish = Finish::BatchNorm;
   float epsilon = 0.001F;
   bool center = true;
   bool scale = true;
@@ -39,7 +40,9 @@ struct LayerStyle {
     return style;
   }
   /// Biases and no activation: predictors and projections.
-  [[nodiscard]] static LayerStyle plain() { return {Activation::None, false}; }
+  [[nodiscard]] static LayerStyle plain() { return {Activation::None, Finish::Biases}; }
+  /// The convolution alone.
+  [[nodiscard]] static LayerStyle bare() { return {Activation::None, Finish::Nothing}; }
 };
 [[nodiscard]] LayerStyle styleOf(const Hyperparams& hyperparams);
 

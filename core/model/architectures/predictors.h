@@ -14,4 +14,9 @@ namespace followspot::model {
                                                   const std::vector<Features>& maps,
                                                   const PipelineConfig& config);
 
+/// One predictor for all maps, whose batch norm alone differs from map to map.
+/// @source WeightSharedConvolutionalBoxPredictor, same file
+[[nodiscard]] SsdHeads addSharedPredictors(LayerBuilder& layers, const std::vector<Features>& maps,
+                                           const PipelineConfig& config);
+
 }  // namespace followspot::model

@@ -47,6 +47,54 @@ class TestRandomNetworks : public QObject {
     QTest::newRow("v1, other batch norm") << other;
     other.hyperparams = "conv_hyperparams { activation: SWISH }";
     QTest::newRow("v1, no batch norm") << other;
+    plain("v3 large", "type: 'ssd_mobilenet_v3_large' use_depthwise: true",
+          "kernel_size: 3 use_depthwise: true");
+    plain("v3 small", "type: 'ssd_mobilenet_v3_small' use_depthwise: true",
+          "kernel_size: 3 use_depthwise: true");
+    plain("inception v2", "type: 'ssd_inception_v2'");
+    plain("inception v3", "type: 'ssd_inception_v3'");
+    const auto shared = [&](const char* name, const std::string& extractor,
+                            const std::string& predictor = {}) {
+      ConfigText config;
+      config.width = 160;
+      config.height = 128;
+      config.extractor = small + extractor;
+      config.predictor = "weight_shared_convolutional_box_predictor";
+      config.predictorFields = "depth: 24 num_layers_before_predictor: 2 " + predictor;
+      config.anchors =
+          "multiscale_anchor_generator { aspect_ratios: [1.0, 2.0, 0.5] scales_per_octave: 2 }";
+      QTest::newRow(name) << config;
+    };
+    const std::string fpn = " fpn { additional_layer_depth: 64 }";
+    shared("v1 fpn", "type: 'ssd_mobilenet_v1_fpn'" + fpn);
+    shared("v1 fpn lite", "type: 'ssd_mobilenet_v1_fpn' use_depthwise: true" + fpn,
+           "use_depthwise: true share_prediction_tower: true");
+    shared("v2 fpn", "type: 'ssd_mobilenet_v2_fpn'" + fpn);
+    shared("v2 fpn lite", "type: 'ssd_mobilenet_v2_fpn' use_depthwise: true" + fpn,
+           "use_depthwise: true share_prediction_tower: true use_dropout: true");
+    shared("resnet 50 fpn", "type: 'ssd_resnet50_v1_fpn'" + fpn);
+    shared("resnet 101 fpn",
+           "type: 'ssd_resnet101_v1_fpn' override_base_feature_extractor_hyperparams: true" + fpn);
+    shared("resnet 152 fpn", "type: 'ssd_resnet152_v1_fpn'" + fpn);
+    ConfigText pooled;
+    pooled.extractor = small + "type: 'ssd_mobilenet_v1_ppn'";
+    pooled.predictor = "weight_shared_convolutional_box_predictor";
+    pooled.predictorFields = "depth: 24 num_layers_before_predictor: 1 kernel_size: 1";
+    pooled.anchors =
+        "ssd_anchor_generator { num_layers: 6 min_scale: 0.15 max_scale: 0.95 aspect_ratios: 1.0 "
+        "aspect_ratios: 2.0 aspect_ratios: 0.5 reduce_boxes_in_lowest_layer: false }";
+    QTest::newRow("v1 ppn") << pooled;
+    ConfigText flexible;
+    flexible.extractor = small + "type: 'ssd_mobilenet_v2' num_layers: 3";
+    flexible.anchors =
+        "flexible_grid_anchor_generator { "
+        "anchor_grid { base_sizes: [20.0, 30.0] aspect_ratios: [1.0, 2.0] height_stride: 16 "
+        "width_stride: 16 height_offset: 8 width_offset: 8 } "
+        "anchor_grid { base_sizes: [40.0] aspect_ratios: [0.5] height_stride: 32 "
+        "width_stride: 32 height_offset: 16 width_offset: 16 } "
+        "anchor_grid { base_sizes: [60.0, 70.0, 80.0] aspect_ratios: [1.0, 2.0, 0.5] "
+        "height_stride: 48 width_stride: 48 height_offset: 24 width_offset: 24 } }";
+    QTest::newRow("flexible anchors") << flexible;
   }
   void openCvGivesWhatTheGraphMeans() {
     QFETCH(ConfigText, config);

@@ -97,10 +97,11 @@ Result<void> RandomNetwork::make(const ConfigText& config, const std::vector<std
   return writeFile(configFile(), config.text());
 }
 
-Result<model::PreparedModel> RandomNetwork::prepare() const {
+Result<model::PreparedModel> RandomNetwork::prepare(model::PreparationOptions::Form form) const {
   model::PreparationOptions options;
   options.config = configFile();
   options.checkpoint = checkpoint();
+  options.form = form;
   return model::prepareModel(options, {});
 }
 

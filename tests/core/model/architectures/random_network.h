@@ -35,7 +35,8 @@ class RandomNetwork {
   [[nodiscard]] Result<void> make(const ConfigText& config,
                                   const std::vector<std::string>& extra = {});
 
-  [[nodiscard]] Result<model::PreparedModel> prepare() const;
+  [[nodiscard]] Result<model::PreparedModel> prepare(
+      model::PreparationOptions::Form form = model::PreparationOptions::Form::Pair) const;
   [[nodiscard]] std::filesystem::path configFile() const { return folder_ / "pipeline.config"; }
   [[nodiscard]] std::filesystem::path checkpoint() const { return folder_ / "model.ckpt"; }
 

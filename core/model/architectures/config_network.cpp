@@ -142,6 +142,13 @@ Result<ConfigNetwork> buildConfigNetwork(const PipelineConfig& config, FrameSize
   const auto* const architecture = std::ranges::find_if(
       kArchitectures, [&](const Architecture& each) { return each.type == extractor.type; });
   if (architecture == std::end(kArchitectures)) {
+    if (extractor.type.ends_with("_keras")) {
+      return fail(
+          ErrorCode::Unsupported,
+          "feature_extractor " + extractor.type +
+              " is one of TensorFlow 2, which cannot be built from pipeline.config. Convert "
+              "the trained network to .tflite and give that to 'model import'.");
+    }
     std::string known;
     for (const Architecture& each : kArchitectures) {
       known += (known.empty() ? "" : ", ") + std::string(each.type);

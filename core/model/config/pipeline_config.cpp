@@ -223,9 +223,11 @@ Result<PipelineConfig> fromTree(const TextField& root) {
   }
   const ConfigFields ssd = model.message("ssd");
   if (!ssd.present()) {
-    return fail(ErrorCode::Unsupported,
-                "describes a " + std::string(model.kind()) +
-                    " network; only SSD networks (model { ssd { ... } }) can be prepared.");
+    return fail(
+        ErrorCode::Unsupported,
+        "describes a " + std::string(model.kind()) +
+            " network; only SSD networks (model { ssd { ... } }) can be prepared. Train one, "
+            "such as ssd_mobilenet_v2, on the same data.");
   }
   PipelineConfig config;
   ssd.take("num_classes", config.numClasses, 1, kMaxClasses);

@@ -14,6 +14,7 @@
 #include "core/model/graph_validator.h"
 #include "core/model/import_model.h"
 #include "core/model/opencv_graph.h"
+#include "core/model/prepare/ssd_checkpoint.h"
 #include "core/model/text_format.h"
 #include "core/model/transforms/graph_view.h"
 
@@ -198,7 +199,7 @@ Result<PreparedModel> prepareModel(const PreparationOptions& options,
   model.labels = std::move(*labels);
   std::unique_ptr<Checkpoint> checkpoint;
   if (options.graph.empty()) {
-    auto opened = Checkpoint::open(options.checkpoint);
+    auto opened = openSsdCheckpoint(options.checkpoint);
     if (!opened) {
       return fail(opened.error());
     }

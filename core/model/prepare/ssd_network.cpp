@@ -145,6 +145,13 @@ Result<SsdSource> readSource(const Checkpoint& checkpoint, const PipelineConfig&
   if (origin == GraphOrigin::Config || location.metaGraph.empty()) {
     return builtSource(checkpoint, config, inputSize);
   }
+  if (config.quantized) {
+    // A graph trained for 8 bits simulates them all over, batch norm taken apart; built anew it has
+    // none of that.
+    if (auto built = builtSource(checkpoint, config, inputSize)) {
+      return built;
+    }
+  }
   auto graph = readMetaGraph(location.metaGraph);
   if (!graph) {
     return fail(graph.error());

@@ -49,7 +49,8 @@ struct SsdSource {
 
 /// Where the graph of a checkpoint's network comes from.
 enum class GraphOrigin {
-  Auto,   ///< The .meta file beside it; where there is none, as `Config`.
+  Auto,   ///< The .meta file beside it; where there is none, or the configuration trains for 8-bit
+          ///< numbers, as `Config`.
   Config  ///< Built from pipeline.config.
 };
 

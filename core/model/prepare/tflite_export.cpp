@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "core/model/prepare/ssd_checkpoint.h"
 #include "core/model/transforms/graph_view.h"
 #include "core/model/transforms/strip.h"
 
@@ -133,7 +134,7 @@ Result<Graph> exportTfliteGraph(const TfliteExportOptions& options, const Recipe
   if (!inputSize) {
     return fail(inputSize.error().withContext(options.config.string()));
   }
-  const auto checkpoint = Checkpoint::open(options.checkpoint);
+  const auto checkpoint = openSsdCheckpoint(options.checkpoint);
   if (!checkpoint) {
     return fail(checkpoint.error());
   }

@@ -137,10 +137,6 @@ Result<RandomNetwork::Expected> RandomNetwork::expected() const {
   return expected;
 }
 
-std::int64_t RandomNetwork::parameters(std::string_view prefix) const {
-  return parameterCount(network_.graph, prefix);
-}
-
 Shape variableShape(const Graph& graph, std::string_view name) {
   const auto found = std::ranges::find(graph.nodes, name, &Node::name);
   return found != graph.nodes.end() && model::isVariable(*found) ? shapeOf(*found) : Shape{};

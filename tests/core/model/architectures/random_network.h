@@ -20,8 +20,8 @@ struct ConfigText {
   std::string anchors;  ///< Empty: ssd_anchor_generator with six layers.
   std::string hyperparams =
       "conv_hyperparams { activation: RELU_6 batch_norm { scale: true epsilon: 0.001 } }";
-  int width = 96;
-  int height = 96;
+  int width = 64;
+  int height = 64;
   int classes = 2;
 
   [[nodiscard]] std::string text() const;
@@ -50,8 +50,8 @@ class RandomNetwork {
   [[nodiscard]] Result<Expected> expected() const;
 
   [[nodiscard]] const model::ConfigNetwork& network() const { return network_; }
-  /// Numbers in the variables whose name starts so.
-  [[nodiscard]] std::int64_t parameters(std::string_view prefix) const;
+  /// The network's graph with its numbers in place of variables.
+  [[nodiscard]] const model::Graph& frozen() const { return frozen_; }
 
  private:
   TemporaryFolder folder_;

@@ -55,8 +55,19 @@ class TestConfigNetwork : public QObject {
     FS_VERIFY_OK(built);
     QVERIFY(serializeGraph(built->binary) == serializeGraph(saved->binary));
     QVERIFY(writeTextGraph(built->text) == writeTextGraph(saved->text));
-    QVERIFY(built->steps.front().notes.front().find("built from pipeline.config") !=
-            std::string::npos);
+    const auto saysBuilt = [](const PreparedModel& each) {
+      return each.steps.front().notes.front().find("built from pipeline.config") !=
+             std::string::npos;
+    };
+    QVERIFY(saysBuilt(*built));
+    QVERIFY(!saysBuilt(*saved));
+    // What trains for 8-bit numbers is built anew without being asked for.
+    options.graphOrigin = GraphOrigin::Auto;
+    options.configOverride = "graph_rewriter { quantization { delay: 100 } }";
+    const auto quantised = prepareModel(options, {});
+    FS_VERIFY_OK(quantised);
+    QVERIFY(saysBuilt(*quantised));
+    QVERIFY(serializeGraph(quantised->binary) == serializeGraph(saved->binary));
   }
 
   /// Without .meta file nothing has to be asked for.

@@ -52,11 +52,14 @@ class TestRandomNetworks : public QObject {
     plain("v3 small", "type: 'ssd_mobilenet_v3_small' use_depthwise: true",
           "kernel_size: 3 use_depthwise: true");
     plain("inception v2", "type: 'ssd_inception_v2'");
-    plain("inception v3", "type: 'ssd_inception_v3'");
+    ConfigText inception;
+    inception.extractor = small + "type: 'ssd_inception_v3'";
+    inception.width = inception.height = 96;
+    QTest::newRow("inception v3") << inception;
     const auto shared = [&](const char* name, const std::string& extractor,
                             const std::string& predictor = {}) {
       ConfigText config;
-      config.width = 160;
+      config.width = 128;
       config.height = 128;
       config.extractor = extractor;
       config.predictor = "weight_shared_convolutional_box_predictor";

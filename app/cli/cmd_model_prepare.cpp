@@ -25,6 +25,7 @@ struct PrepareOptions {
   std::string keepSteps;
   std::string output;
   std::string progress = "auto";
+  bool fromConfig = false;
   bool singleFile = false;
   bool json = false;
   bool trial = false;
@@ -106,6 +107,8 @@ int runPrepare(const PrepareOptions& options, const CommandContext& context) {
   preparation.config = options.config;
   preparation.configOverride = options.configOverride;
   preparation.checkpoint = options.checkpoint;
+  preparation.graphOrigin =
+      options.fromConfig ? model::GraphOrigin::Config : model::GraphOrigin::Auto;
   preparation.graph = options.graph;
   preparation.labels = options.labels;
   preparation.movingAverages = movingAveragesOf(options.movingAverages);
@@ -164,12 +167,17 @@ void addModelPrepareCommand(CLI::App& group, CommandContext& context) {
           .add_option("--checkpoint", options->checkpoint,
                       "Checkpoint: its folder, its name without ending, or any of its files.")
           ->type_name("FILE");
+  CLI::Option* const fromConfig = command.add_flag(
+      "--from-config", options->fromConfig,
+      "The graph is built from pipeline.config, not read from the checkpoint's .meta file (this is "
+      "so without the option where there is none).");
   command
       .add_option("--graph", options->graph,
                   "Instead of a checkpoint: a frozen graph (.pb) or the folder of a TensorFlow 1 "
                   "SavedModel.")
       ->type_name("FILE")
-      ->excludes(checkpoint);
+      ->excludes(checkpoint)
+      ->excludes(fromConfig);
   command
       .add_option("--labels", options->labels,
                   "Class names: one a line, or a label map (.pbtxt). Without: numbers.")

@@ -78,6 +78,7 @@ void takePredictor(const ConfigFields& fields, BoxPredictor& predictor) {
   fields.take("kernel_size", predictor.kernelSize, 1, 63);
   fields.take("box_code_size", predictor.boxCodeSize, 1, 1000);
   fields.take("use_depthwise", predictor.useDepthwise);
+  fields.take("use_dropout", predictor.useDropout);
   fields.take("apply_sigmoid_to_scores", predictor.applySigmoidToScores);
   fields.take("share_prediction_tower", predictor.sharePredictionTower);
   fields.take("apply_batch_norm", predictor.applyBatchNorm);
@@ -222,9 +223,11 @@ Result<PipelineConfig> fromTree(const TextField& root) {
   }
   const ConfigFields ssd = model.message("ssd");
   if (!ssd.present()) {
-    return fail(ErrorCode::Unsupported,
-                "describes a " + std::string(model.kind()) +
-                    " network; only SSD networks (model { ssd { ... } }) can be prepared.");
+    return fail(
+        ErrorCode::Unsupported,
+        "describes a " + std::string(model.kind()) +
+            " network; only SSD networks (model { ssd { ... } }) can be prepared. Train one, "
+            "such as ssd_mobilenet_v2, on the same data.");
   }
   PipelineConfig config;
   ssd.take("num_classes", config.numClasses, 1, kMaxClasses);
@@ -238,6 +241,7 @@ Result<PipelineConfig> fromTree(const TextField& root) {
   if (predictor.kind() == "weight_shared_convolutional_box_predictor") {
     config.predictor.kind = BoxPredictor::Kind::WeightShared;
     config.predictor.kernelSize = 3;
+    config.predictor.useDropout = false;
     takePredictor(predictor.message(predictor.kind()), config.predictor);
   } else if (predictor.kind() == "convolutional_box_predictor") {
     takePredictor(predictor.message(predictor.kind()), config.predictor);

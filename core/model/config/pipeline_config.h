@@ -67,6 +67,7 @@ struct BoxPredictor {
   int kernelSize = 1;
   int boxCodeSize = 4;
   bool useDepthwise = false;
+  bool useDropout = true;  ///< WeightShared: false where the file does not say.
   bool applySigmoidToScores = false;
   bool sharePredictionTower = false;
   bool applyBatchNorm = true;

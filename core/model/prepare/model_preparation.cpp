@@ -14,6 +14,7 @@
 #include "core/model/graph_validator.h"
 #include "core/model/import_model.h"
 #include "core/model/opencv_graph.h"
+#include "core/model/prepare/ssd_checkpoint.h"
 #include "core/model/text_format.h"
 #include "core/model/transforms/graph_view.h"
 
@@ -198,7 +199,7 @@ Result<PreparedModel> prepareModel(const PreparationOptions& options,
   model.labels = std::move(*labels);
   std::unique_ptr<Checkpoint> checkpoint;
   if (options.graph.empty()) {
-    auto opened = Checkpoint::open(options.checkpoint);
+    auto opened = openSsdCheckpoint(options.checkpoint);
     if (!opened) {
       return fail(opened.error());
     }
@@ -209,15 +210,15 @@ Result<PreparedModel> prepareModel(const PreparationOptions& options,
   if (!variables) {
     return fail(variables.error());
   }
-  auto source =
-      checkpoint ? readSource(*checkpoint, *config) : readFrozenSource(options.graph, *config);
+  auto source = checkpoint ? readSource(*checkpoint, *config, *inputSize, options.graphOrigin)
+                           : readFrozenSource(options.graph, *config);
   if (!source) {
     return fail(source.error());
   }
   const std::filesystem::path given = checkpoint ? checkpoint->location().prefix : options.graph;
   const SsdHeads heads =
       withLogitScale(source->graph, std::move(source->heads), config->postProcessing.logitScale);
-  auto steps = freezingSteps(heads, *inputSize, *variables, context.stop);
+  auto steps = freezingSteps(heads, source->notes, *inputSize, *variables, context.stop);
   auto more = optimizingSteps(heads);
   std::ranges::move(more, std::back_inserter(steps));
   auto frozen = runRecipe(steps, std::move(source->graph), context, model.steps);

@@ -17,7 +17,8 @@ struct PreparationOptions {
   std::filesystem::path config;      ///< pipeline.config
   std::string configOverride;        ///< Text put over it; may be empty.
   std::filesystem::path checkpoint;  ///< Whatever of it is named.
-  std::filesystem::path graph;       ///< In its place: a frozen graph, or a SavedModel's folder.
+  GraphOrigin graphOrigin = GraphOrigin::Auto;
+  std::filesystem::path graph;  ///< In its place: a frozen graph, or a SavedModel's folder.
   /// `.txt` with one name a line, or a label map `.pbtxt`; empty: classes have numbers for names.
   std::filesystem::path labels;
   MovingAverages movingAverages = MovingAverages::Auto;

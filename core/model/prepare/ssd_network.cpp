@@ -4,6 +4,8 @@
 #include <optional>
 #include <utility>
 
+#include "core/model/architectures/config_network.h"
+#include "core/model/architectures/variable_check.h"
 #include "core/model/checkpoint/meta_graph.h"
 #include "core/model/prepare/config_anchors.h"
 #include "core/model/transforms/cut.h"
@@ -35,6 +37,22 @@ Result<FrameSize> mapOf(const GraphIndex& index, const KnownValues& known, const
                     what + "). Give the pipeline.config that the network was trained with.");
   }
   return FrameSize{static_cast<int>((*shape)[2]), static_cast<int>((*shape)[1])};
+}
+
+Result<SsdSource> builtSource(const Checkpoint& checkpoint, const PipelineConfig& config,
+                              FrameSize inputSize) {
+  auto network = buildConfigNetwork(config, inputSize, kInputName);
+  if (!network) {
+    return fail(network.error());
+  }
+  auto notes = checkVariables(network->graph, checkpoint, config.extractor.type, network->scope);
+  if (!notes) {
+    return fail(notes.error().withContext(checkpoint.location().prefix.string()));
+  }
+  notes->insert(notes->begin(),
+                "the graph was built from pipeline.config: " + config.extractor.type + ", " +
+                    std::to_string(network->heads.boxes.size()) + " feature maps");
+  return SsdSource{std::move(network->graph), std::move(network->heads), std::move(*notes)};
 }
 
 }  // namespace
@@ -121,12 +139,18 @@ std::string VariableReader::note() const {
                                   : "plain variables are used, " + why_;
 }
 
-Result<SsdSource> readSource(const Checkpoint& checkpoint, const PipelineConfig& config) {
+Result<SsdSource> readSource(const Checkpoint& checkpoint, const PipelineConfig& config,
+                             FrameSize inputSize, GraphOrigin origin) {
   const CheckpointLocation& location = checkpoint.location();
-  if (location.metaGraph.empty()) {
-    return fail(ErrorCode::Unsupported,
-                location.prefix.string() +
-                    ": has no .meta file beside it. Copy it from where it was trained.");
+  if (origin == GraphOrigin::Config || location.metaGraph.empty()) {
+    return builtSource(checkpoint, config, inputSize);
+  }
+  if (config.quantized) {
+    // A graph trained for 8 bits simulates them all over, batch norm taken apart; built anew it has
+    // none of that.
+    if (auto built = builtSource(checkpoint, config, inputSize)) {
+      return built;
+    }
   }
   auto graph = readMetaGraph(location.metaGraph);
   if (!graph) {
@@ -136,7 +160,7 @@ Result<SsdSource> readSource(const Checkpoint& checkpoint, const PipelineConfig&
   if (!heads) {
     return fail(heads.error().withContext(location.metaGraph.string()));
   }
-  return SsdSource{std::move(*graph), std::move(*heads)};
+  return SsdSource{std::move(*graph), std::move(*heads), {}};
 }
 
 Result<SsdSource> readFrozenSource(const std::filesystem::path& file,
@@ -149,15 +173,17 @@ Result<SsdSource> readFrozenSource(const std::filesystem::path& file,
   if (!heads) {
     return fail(heads.error().withContext(file.string()));
   }
-  return SsdSource{std::move(read->graph), std::move(*heads)};
+  return SsdSource{std::move(read->graph), std::move(*heads), {}};
 }
 
-std::vector<RecipeStep> freezingSteps(const SsdHeads& heads, FrameSize inputSize,
-                                      VariableReader& variables, const std::stop_token& stop) {
+std::vector<RecipeStep> freezingSteps(const SsdHeads& heads, const std::vector<std::string>& origin,
+                                      FrameSize inputSize, VariableReader& variables,
+                                      const std::stop_token& stop) {
   const auto outputs = heads.all();
   return {
       {"cut the network out",
-       [outputs, inputSize](Graph graph, StepReport& report) {
+       [outputs, origin, inputSize](Graph graph, StepReport& report) {
+         report.notes = origin;
          CutOptions options;
          options.outputs = outputs;
          options.placeholder = kInputName;

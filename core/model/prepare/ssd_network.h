@@ -44,6 +44,14 @@ struct Normalization {
 struct SsdSource {
   Graph graph;
   SsdHeads heads;
+  std::vector<std::string> notes;  ///< Sentences about how the graph came about; may be empty.
+};
+
+/// Where the graph of a checkpoint's network comes from.
+enum class GraphOrigin {
+  Auto,   ///< The .meta file beside it; where there is none, or the configuration trains for 8-bit
+          ///< numbers, as `Config`.
+  Config  ///< Built from pipeline.config.
 };
 
 /// Reads values of variables, moving averages in their place where these are used.
@@ -74,10 +82,12 @@ class VariableReader {
   std::size_t plain_ = 0;
 };
 
-/// The graph that was saved beside a checkpoint.
-/// @errors Unsupported: there is none, or it has not the predictors that the configuration tells.
+/// The graph of a checkpoint's network, with its variables.
+/// @errors those of the .meta file; Unsupported: it has not the predictors that the configuration
+/// tells; those of `buildConfigNetwork` and `checkVariables`.
 [[nodiscard]] Result<SsdSource> readSource(const Checkpoint& checkpoint,
-                                           const PipelineConfig& config);
+                                           const PipelineConfig& config, FrameSize inputSize,
+                                           GraphOrigin origin);
 
 /// A graph from a file that needs no checkpoint: a frozen `.pb`, or a SavedModel that was frozen.
 /// @errors as readAnyGraph and findHeads.
@@ -86,8 +96,10 @@ class VariableReader {
 
 /// Steps from any graph with variables to a frozen inference graph of the network alone, batch norm
 /// in place: what the TFLite export starts from.
-[[nodiscard]] std::vector<RecipeStep> freezingSteps(const SsdHeads& heads, FrameSize inputSize,
-                                                    VariableReader& variables,
+/// @param origin  how the graph came about, for the first step's report.
+[[nodiscard]] std::vector<RecipeStep> freezingSteps(const SsdHeads& heads,
+                                                    const std::vector<std::string>& origin,
+                                                    FrameSize inputSize, VariableReader& variables,
                                                     const std::stop_token& stop);
 
 /// Steps from a frozen graph to one that runs fast: identities gone, constants and batch norm

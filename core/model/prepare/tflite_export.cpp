@@ -3,6 +3,7 @@
 #include <array>
 #include <utility>
 
+#include "core/model/prepare/ssd_checkpoint.h"
 #include "core/model/transforms/graph_view.h"
 #include "core/model/transforms/strip.h"
 
@@ -133,7 +134,7 @@ Result<Graph> exportTfliteGraph(const TfliteExportOptions& options, const Recipe
   if (!inputSize) {
     return fail(inputSize.error().withContext(options.config.string()));
   }
-  const auto checkpoint = Checkpoint::open(options.checkpoint);
+  const auto checkpoint = openSsdCheckpoint(options.checkpoint);
   if (!checkpoint) {
     return fail(checkpoint.error());
   }
@@ -141,11 +142,11 @@ Result<Graph> exportTfliteGraph(const TfliteExportOptions& options, const Recipe
   if (!variables) {
     return fail(variables.error());
   }
-  auto source = readSource(**checkpoint, *config);
+  auto source = readSource(**checkpoint, *config, *inputSize, options.graphOrigin);
   if (!source) {
     return fail(source.error());
   }
-  auto steps = freezingSteps(source->heads, *inputSize, *variables, context.stop);
+  auto steps = freezingSteps(source->heads, source->notes, *inputSize, *variables, context.stop);
   steps.push_back({"add outputs", [&](Graph graph, StepReport& report) -> Result<Graph> {
                      const auto shape = shapeNetwork(graph, source->heads, *config, *inputSize);
                      if (!shape) {

@@ -15,6 +15,7 @@ struct TfliteExportOptions {
   std::filesystem::path config;
   std::string configOverride;
   std::filesystem::path checkpoint;
+  GraphOrigin graphOrigin = GraphOrigin::Auto;
   MovingAverages movingAverages = MovingAverages::Auto;
   bool addPostprocessing = true;
   int maxDetections = 10;

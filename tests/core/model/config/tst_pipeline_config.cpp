@@ -36,6 +36,7 @@ class TestPipelineConfig : public QObject {
     QCOMPARE(config->extractor.minDepth, 16);
     QVERIFY(config->predictor.kind == BoxPredictor::Kind::Convolutional);
     QCOMPARE(config->predictor.kernelSize, 1);
+    QVERIFY(config->predictor.useDropout);
     const auto& anchors = std::get<SsdAnchorConfig>(config->anchors);
     QCOMPARE(anchors.numLayers, 6);
     QVERIFY(anchors.options.aspectRatios.empty());
@@ -63,6 +64,7 @@ class TestPipelineConfig : public QObject {
     QVERIFY(config->extractor.hyperparams.batchNorm);
     QVERIFY(config->extractor.hyperparams.scale);
     QVERIFY(config->predictor.useDepthwise);
+    QVERIFY(!config->predictor.useDropout);
     QCOMPARE(config->predictor.kernelSize, 3);
     const auto& anchors = std::get<SsdAnchorConfig>(config->anchors);
     QCOMPARE(anchors.options.aspectRatios.size(), std::size_t{5});

@@ -12,6 +12,7 @@
 
 #include "app/cli/cmd_model_export.h"
 #include "app/cli/cmd_model_prepare.h"
+#include "app/cli/cmd_model_shrink.h"
 #include "app/cli/cmd_model_textgraph.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/trial_option.h"
@@ -205,6 +206,7 @@ void addModelCommands(CLI::App& app, CommandContext& context) {
   CLI::App& group = addCommandGroup(app, "model", "Prepares, imports and looks at models.");
 
   addModelPrepareCommand(group, context);
+  addModelShrinkCommand(group, context);
   addModelExportCommand(group, context);
   addModelTextGraphCommand(group, context);
 

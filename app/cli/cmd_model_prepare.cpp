@@ -4,12 +4,10 @@
 #include <memory>
 #include <string>
 
-#include <nlohmann/json.hpp>
-#include <unistd.h>
-
 #include "app/cli/exit_code.h"
+#include "app/cli/model_steps.h"
+#include "app/cli/shrink_flags.h"
 #include "app/cli/trial_option.h"
-#include "core/base/this_process.h"
 #include "core/model/prepare/model_preparation.h"
 
 namespace followspot::cli {
@@ -26,70 +24,10 @@ struct PrepareOptions {
   std::string output;
   std::string progress = "auto";
   bool fromConfig = false;
-  bool singleFile = false;
+  ShrinkFlags shrink;
   bool json = false;
   bool trial = false;
 };
-
-/// Shows which step is at work, on standard error.
-ProgressSink progressSink(const std::string& style) {
-  if (style == "json") {
-    return [](const Progress& progress) {
-      std::fprintf(stderr, "{\"step\":\"%.*s\",\"done\":%lld,\"total\":%lld}\n",
-                   static_cast<int>(progress.step.size()), progress.step.data(),
-                   static_cast<long long>(progress.done), static_cast<long long>(progress.total));
-    };
-  }
-  if (style == "none" || ::isatty(STDERR_FILENO) == 0) {
-    return {};
-  }
-  return [](const Progress& progress) {
-    std::fprintf(stderr, "\r\033[K%s/%s %.*s...", std::to_string(progress.done + 1).c_str(),
-                 std::to_string(progress.total).c_str(), static_cast<int>(progress.step.size()),
-                 progress.step.data());
-    std::fflush(stderr);
-  };
-}
-
-/// Clears the line that progress was shown on.
-void endProgress(const std::string& style) {
-  if (style == "auto" && ::isatty(STDERR_FILENO) != 0) {
-    std::fputs("\r\033[K", stderr);
-  }
-}
-
-nlohmann::ordered_json asJson(const model::PreparedModel& model, const std::string& output) {
-  nlohmann::ordered_json json;
-  json["package"] = output;
-  json["architecture"] = model.manifest.architecture;
-  json["steps"] = nlohmann::ordered_json::array();
-  for (const auto& step : model.steps) {
-    const auto cost = [](const model::GraphCost& each) {
-      return nlohmann::ordered_json{
-          {"nodes", each.nodes}, {"bytes", each.bytes}, {"macs", each.macs}};
-    };
-    json["steps"].push_back({{"name", step.name},
-                             {"ms", step.milliseconds},
-                             {"touched", step.touched},
-                             {"before", cost(step.before)},
-                             {"after", cost(step.after)},
-                             {"notes", step.notes}});
-  }
-  json["peak_memory_bytes"] = peakMemoryBytes();
-  return json;
-}
-
-void printSteps(const model::PreparedModel& model) {
-  std::printf("%-26s %8s %8s %10s %9s %8s\n", "step", "nodes", "touched", "MB", "MMAC", "ms");
-  for (const auto& step : model.steps) {
-    std::printf("%-26s %8zu %8zu %10.2f %9.1f %8.2f\n", step.name.c_str(), step.after.nodes,
-                step.touched, static_cast<double>(step.after.bytes) / 1e6,
-                static_cast<double>(step.after.macs) / 1e6, step.milliseconds);
-    for (const std::string& note : step.notes) {
-      std::printf("  %s\n", note.c_str());
-    }
-  }
-}
 
 model::MovingAverages movingAveragesOf(const std::string& word) {
   return word == "auto" ? model::MovingAverages::Auto
@@ -112,14 +50,15 @@ int runPrepare(const PrepareOptions& options, const CommandContext& context) {
   preparation.graph = options.graph;
   preparation.labels = options.labels;
   preparation.movingAverages = movingAveragesOf(options.movingAverages);
-  preparation.form = options.singleFile ? model::PreparationOptions::Form::SingleFile
-                                        : model::PreparationOptions::Form::Pair;
   model::RecipeContext recipe;
-  recipe.progress = progressSink(style);
+  recipe.progress = stepProgress(style);
   recipe.stop = context.stop;
   recipe.keepSteps = options.keepSteps;
-  const auto model = model::prepareModel(preparation, recipe);
-  endProgress(style);
+  auto model = model::prepareModel(preparation, recipe);
+  if (model) {
+    model = shrinkAsAsked(std::move(*model), options.shrink, context, recipe);
+  }
+  endStepProgress(style);
   if (!model) {
     return report(model.error(), modelExitCode(model.error()));
   }
@@ -133,9 +72,7 @@ int runPrepare(const PrepareOptions& options, const CommandContext& context) {
     return report(saved.error(), savingExitCode(saved.error()));
   }
   if (options.json) {
-    std::printf("%s\n", asJson(*model, options.output)
-                            .dump(2, ' ', false, nlohmann::json::error_handler_t::replace)
-                            .c_str());
+    printStepsAsJson(*model, options.output);
   } else if (!context.quiet) {
     printSteps(*model);
     std::fprintf(stderr, "%s: %s, %dx%d, %d classes\n", options.output.c_str(),
@@ -187,8 +124,7 @@ void addModelPrepareCommand(CLI::App& group, CommandContext& context) {
                 "Averages of the variables in their place: =auto (where there are some and the "
                 "configuration uses them; this is so without the option), =yes or =no.")
       ->check(CLI::IsMember({"auto", "yes", "no"}));
-  command.add_flag("--single-file", options->singleFile,
-                   "All in model.pb, without a text graph beside it.");
+  addShrinkFlags(command, options->shrink);
   command.add_option("--keep-steps", options->keepSteps, "Folder for the graph after every step.")
       ->type_name("DIR");
   command.add_option("-o,--output", options->output, "Folder for the package.")

@@ -1,6 +1,7 @@
 #include "core/model/graph_validator.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <functional>
 #include <map>
@@ -68,8 +69,14 @@ class Validator {
       if (node.name.empty() || !seen.insert(node.name).second) {
         return bad(node, "its name is empty or used twice");
       }
-      if (node.op == "Const") {
+      if (node.op == "Const" || node.op == "Dequantize") {
         constants_[node.name] = &node;
+      }
+      // OpenCV reads it when it comes to it: its constants must be there by then.
+      if (node.op == "Dequantize" && quantizedNumbers(node) == nullptr) {
+        return bad(node,
+                   "is supported only behind constants, DT_QUINT8 and two DT_FLOAT, in mode "
+                   "MIN_FIRST");
       }
     }
     seen.clear();
@@ -81,11 +88,36 @@ class Validator {
         return bad(node, "its name is that of a constant in model.pb, too");
       }
       nodes_[node.name] = &node;
-      if (node.op == "Const") {
+      if (node.op == "Const" || (node.op == "Dequantize" && &network_ == &binary_)) {
         constants_[node.name] = &node;
       }
     }
     return {};
+  }
+
+  /// The numbers of a quantised constant; null where it is not as OpenCV's importer wants it.
+  const Tensor* quantizedNumbers(const Node& node) const {
+    const auto* const mode = attribute<std::string>(node, "mode");
+    if (node.inputs.size() != 3 || mode == nullptr || *mode != "MIN_FIRST") {
+      return nullptr;
+    }
+    std::array<const Tensor*, 3> parts{};
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      const auto found = constants_.find(node.inputs[i]);
+      const bool isConst = found != constants_.end() && found->second->op == "Const";
+      parts[i] = isConst ? constantOf(*found->second) : nullptr;
+      if (parts[i] == nullptr ||
+          parts[i]->type() != (i == 0 ? DataType::QUInt8 : DataType::Float) ||
+          (i > 0 && parts[i]->elementCount() != 1)) {
+        return nullptr;
+      }
+    }
+    constexpr float kSteps = 255;
+    constexpr float kMostSteps = 65536;
+    const float least = parts[1]->floats()[0];
+    const float step = (parts[2]->floats()[0] - least) / kSteps;
+    const bool sensible = std::isnormal(step) && step > 0 && std::abs(least / step) < kMostSteps;
+    return sensible ? parts[0] : nullptr;
   }
 
   /// The network's nodes, inputs first.
@@ -154,11 +186,16 @@ class Validator {
   Result<const Tensor*> tensorInput(const Node& node, std::size_t index,
                                     std::initializer_list<DataType> types) const {
     const Node* const source = index < node.inputs.size() ? constantInput(node, index) : nullptr;
-    const Tensor* const tensor = source == nullptr ? nullptr : constantOf(*source);
+    const bool quantized = source != nullptr && source->op == "Dequantize";
+    const Tensor* const tensor = quantized           ? quantizedNumbers(*source)
+                                 : source == nullptr ? nullptr
+                                                     : constantOf(*source);
     if (tensor == nullptr) {
       return bad(node, "its input " + std::to_string(index) + " must be a constant");
     }
-    if (std::ranges::find(types, tensor->type()) == types.end()) {
+    // OpenCV makes floats of quantised numbers.
+    const DataType type = quantized ? DataType::Float : tensor->type();
+    if (std::ranges::find(types, type) == types.end()) {
       return bad(node,
                  "constant " + source->name + " is of type " + std::string(nameOf(tensor->type())));
     }
@@ -222,6 +259,7 @@ class Validator {
         kRules = {
             {"Placeholder", {&Validator::placeholder, {0, 0}}},
             {"Const", {&Validator::constant, {0, 0}}},
+            {"Dequantize", {&Validator::dequantize, {3, 3}}},
             {"Conv2D", {&Validator::convolution, {2, 2}}},
             {"DepthwiseConv2dNative", {&Validator::convolution, {2, 2}}},
             {"BiasAdd", {&Validator::perChannel, {2, 2}}},
@@ -283,6 +321,18 @@ class Validator {
       return bad(node, "holds no numbers");
     }
     Shape shape = tensor->shape();
+    return shape;
+  }
+
+  Result<Shape> dequantize(const Node& node) {
+    if (&network_ != &binary_) {
+      return bad(node, "belongs into model.pb");
+    }
+    const Tensor* const numbers = quantizedNumbers(node);
+    if (numbers == nullptr) {
+      return bad(node, "holds no numbers");
+    }
+    Shape shape = numbers->shape();
     return shape;
   }
 

@@ -14,7 +14,6 @@ Result<ModelSummary> summarize(const ModelPackage& package) {
   if (!binary) {
     return fail(binary.error());
   }
-  Graph network = *binary;
   Graph text;
   if (!package.textGraph.empty()) {
     auto parsed = parseTextGraph(package.textGraph);
@@ -22,22 +21,29 @@ Result<ModelSummary> summarize(const ModelPackage& package) {
       return fail(parsed.error());
     }
     text = std::move(*parsed);
-    network = text;
   }
-  const auto shapes = inferShapes(*binary, text);
+  return summarize(*binary, text);
+}
+
+Result<ModelSummary> summarize(const Graph& binary, const Graph& text) {
+  const Graph& network = text.nodes.empty() ? binary : text;
+  const auto shapes = inferShapes(binary, text);
   if (!shapes) {
     return fail(shapes.error());
   }
   std::map<std::string, const Tensor*, std::less<>> constants;
-  for (const Node& node : binary->nodes) {
+  for (const Node& node : binary.nodes) {
     const auto value = node.attrs.find("value");
     if (node.op == "Const" && value != node.attrs.end()) {
       constants[node.name] = std::get_if<Tensor>(&value->second);
     }
+    if (node.op == "Dequantize") {
+      constants[node.name] = constants[node.inputs.front()];  // before it, as was checked
+    }
   }
   ModelSummary summary;
   for (const Node& node : network.nodes) {
-    if (node.op == "Const") {
+    if (node.op == "Const" || node.op == "Dequantize") {
       continue;
     }
     ++summary.ops[node.op];

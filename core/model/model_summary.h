@@ -28,4 +28,7 @@ struct ModelSummary {
 /// @errors CorruptData: graphs that cannot be read (a loaded package never has them).
 [[nodiscard]] Result<ModelSummary> summarize(const ModelPackage& package);
 
+/// The same of a pair of graphs, as `validateForOpenCv` takes them, whose errors it has.
+[[nodiscard]] Result<ModelSummary> summarize(const Graph& binary, const Graph& text);
+
 }  // namespace followspot::model

@@ -105,20 +105,6 @@ SsdHeads withLogitScale(Graph& graph, SsdHeads heads, float logitScale) {
   return heads;
 }
 
-/// All in one graph: OpenCV then needs no text graph.
-Graph mergedGraphs(OpenCvGraphs graphs) {
-  Graph merged;
-  for (Node& node : graphs.binary.nodes) {
-    if (node.op == "Const") {
-      merged.nodes.push_back(std::move(node));
-    }
-  }
-  for (Node& node : graphs.text.nodes) {
-    merged.nodes.push_back(std::move(node));
-  }
-  return merged;
-}
-
 /// File that a model was made from, and its hash.
 Result<std::string> originOf(const Checkpoint* checkpoint, const std::filesystem::path& graph) {
   std::filesystem::path file = graph;
@@ -267,12 +253,8 @@ Result<PreparedModel> prepareModel(const PreparationOptions& options,
   for (const StepReport& report : model.steps) {
     manifest.steps.push_back({report.name, summaryOf(report)});
   }
-  if (options.form == PreparationOptions::Form::SingleFile) {
-    model.binary = mergedGraphs(std::move(*graphs));
-  } else {
-    model.binary = std::move(graphs->binary);
-    model.text = std::move(graphs->text);
-  }
+  model.binary = std::move(graphs->binary);
+  model.text = std::move(graphs->text);
   if (auto valid = validateForOpenCv(model.binary, model.text); !valid) {
     return fail(valid.error());
   }

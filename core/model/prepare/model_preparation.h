@@ -22,11 +22,6 @@ struct PreparationOptions {
   /// `.txt` with one name a line, or a label map `.pbtxt`; empty: classes have numbers for names.
   std::filesystem::path labels;
   MovingAverages movingAverages = MovingAverages::Auto;
-  enum class Form {
-    Pair,       ///< model.pb and model.pbtxt.
-    SingleFile  ///< All in model.pb.
-  };
-  Form form = Form::Pair;
 };
 
 /// A model in memory, ready to be saved, and how it came about.

@@ -141,6 +141,44 @@ class TestCmdModelPrepare : public QObject {
              3);
     QCOMPARE(run({"textgraph"}).code, 2);
   }
+
+  void shrinksAPackage() {
+    FS_NEED_SHARED_DATA(data);
+    const auto v1 = data / "models/ssd_mobilenet_v1";
+    const TemporaryFolder out;
+    QCOMPARE(run({"prepare", "-q", "--config", pathOf(v1 / "pipeline.config"), "--checkpoint",
+                  pathOf(v1 / "model.ckpt"), "-o", pathOf(out / "whole")})
+                 .code,
+             0);
+    const Ran ran = run({"shrink", pathOf(out / "whole"), "--quantize", "uint8", "--single-file",
+                         "--json", "-o", pathOf(out / "small")});
+    QCOMPARE(ran.code, 0);
+    const QJsonArray steps = QJsonDocument::fromJson(ran.out).object()["steps"].toArray();
+    QCOMPARE(steps.size(), 2);
+    const auto whole = model::loadModelPackage({.package = out / "whole"});
+    const auto small = model::loadModelPackage({.package = out / "small"});
+    FS_VERIFY_OK(whole);
+    FS_VERIFY_OK(small);
+    QVERIFY(small->textGraph.empty());
+    QVERIFY(small->graph.size() * 2 < whole->graph.size());
+    QCOMPARE(small->anchors, whole->anchors);
+    QCOMPARE(small->manifest.steps.size(), whole->manifest.steps.size() + 2);
+    QCOMPARE(small->manifest.steps.back().name, std::string("put into one file"));
+    // The same in one go.
+    QCOMPARE(run({"prepare", "-q", "--config", pathOf(v1 / "pipeline.config"), "--checkpoint",
+                  pathOf(v1 / "model.ckpt"), "--quantize", "uint8", "--single-file", "-o",
+                  pathOf(out / "direct")})
+                 .code,
+             0);
+    const auto direct = model::loadModelPackage({.package = out / "direct"});
+    FS_VERIFY_OK(direct);
+    QVERIFY(direct->graph == small->graph);
+    QCOMPARE(
+        run({"shrink", pathOf(out / "whole"), "--quantize", "int3", "-o", pathOf(out / "x")}).code,
+        2);
+    QCOMPARE(run({"shrink", pathOf(out / "nothing"), "-o", pathOf(out / "x")}).code, 4);
+    QVERIFY(!std::filesystem::exists(out / "x"));
+  }
 };
 
 QTEST_GUILESS_MAIN(TestCmdModelPrepare)

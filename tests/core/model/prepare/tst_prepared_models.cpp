@@ -8,6 +8,7 @@
 #include "core/model/graph_codec.h"
 #include "core/model/opencv_graph.h"
 #include "core/model/prepare/model_preparation.h"
+#include "core/model/shrink/single_file.h"
 #include "core/model/text_graph.h"
 #include "tests/core/model/prepare/network_reference.h"
 #include "tests/support/result_check.h"
@@ -125,10 +126,12 @@ class TestPreparedModels : public QObject {
     QFETCH(double, tolerance);
     FS_NEED_SHARED_DATA(data);
     const auto folder = data / "models" / model.toStdString();
-    PreparationOptions options = optionsFor(folder, checkpoint.toUtf8().constData());
-    options.form = single ? PreparationOptions::Form::SingleFile : PreparationOptions::Form::Pair;
-    const auto prepared = prepareModel(options, {});
+    auto prepared = prepareModel(optionsFor(folder, checkpoint.toUtf8().constData()), {});
     FS_VERIFY_OK(prepared);
+    if (single) {
+      prepared->binary = mergeGraphs(std::move(prepared->binary), std::move(prepared->text));
+      prepared->text = {};
+    }
     const ModelManifest& manifest = prepared->manifest;
     NetworkReference reference(folder);
     const auto anchors = std::ranges::find(prepared->binary.nodes, kAnchorsNode, &Node::name);

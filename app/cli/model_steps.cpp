@@ -1,0 +1,79 @@
+#include "app/cli/model_steps.h"
+
+#include <cstdio>
+
+#include <nlohmann/json.hpp>
+#include <unistd.h>
+
+#include "core/base/this_process.h"
+
+namespace followspot::cli {
+namespace {
+
+nlohmann::ordered_json asJson(const model::PreparedModel& model, const std::string& output) {
+  nlohmann::ordered_json json;
+  json["package"] = output;
+  json["architecture"] = model.manifest.architecture;
+  json["steps"] = nlohmann::ordered_json::array();
+  for (const auto& step : model.steps) {
+    const auto cost = [](const model::GraphCost& each) {
+      return nlohmann::ordered_json{
+          {"nodes", each.nodes}, {"bytes", each.bytes}, {"macs", each.macs}};
+    };
+    json["steps"].push_back({{"name", step.name},
+                             {"ms", step.milliseconds},
+                             {"touched", step.touched},
+                             {"before", cost(step.before)},
+                             {"after", cost(step.after)},
+                             {"notes", step.notes}});
+  }
+  json["peak_memory_bytes"] = peakMemoryBytes();
+  return json;
+}
+
+}  // namespace
+
+ProgressSink stepProgress(const std::string& style) {
+  if (style == "json") {
+    return [](const Progress& progress) {
+      std::fprintf(stderr, "{\"step\":\"%.*s\",\"done\":%lld,\"total\":%lld}\n",
+                   static_cast<int>(progress.step.size()), progress.step.data(),
+                   static_cast<long long>(progress.done), static_cast<long long>(progress.total));
+    };
+  }
+  if (style == "none" || ::isatty(STDERR_FILENO) == 0) {
+    return {};
+  }
+  return [](const Progress& progress) {
+    std::fprintf(stderr, "\r\033[K%s/%s %.*s...", std::to_string(progress.done + 1).c_str(),
+                 std::to_string(progress.total).c_str(), static_cast<int>(progress.step.size()),
+                 progress.step.data());
+    std::fflush(stderr);
+  };
+}
+
+void endStepProgress(const std::string& style) {
+  if (style == "auto" && ::isatty(STDERR_FILENO) != 0) {
+    std::fputs("\r\033[K", stderr);
+  }
+}
+
+void printSteps(const model::PreparedModel& model) {
+  std::printf("%-26s %8s %8s %10s %9s %8s\n", "step", "nodes", "touched", "MB", "MMAC", "ms");
+  for (const auto& step : model.steps) {
+    std::printf("%-26s %8zu %8zu %10.2f %9.1f %8.2f\n", step.name.c_str(), step.after.nodes,
+                step.touched, static_cast<double>(step.after.bytes) / 1e6,
+                static_cast<double>(step.after.macs) / 1e6, step.milliseconds);
+    for (const std::string& note : step.notes) {
+      std::printf("  %s\n", note.c_str());
+    }
+  }
+}
+
+void printStepsAsJson(const model::PreparedModel& model, const std::string& package) {
+  std::printf(
+      "%s\n",
+      asJson(model, package).dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+}
+
+}  // namespace followspot::cli

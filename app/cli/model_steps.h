@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+
+#include "core/base/progress.h"
+#include "core/model/prepare/model_preparation.h"
+
+namespace followspot::cli {
+
+/// Shows which step is at work, on standard error.
+/// @param style  "auto": a line that is written over, on a terminal only; "json": one object a
+/// line; "none".
+[[nodiscard]] ProgressSink stepProgress(const std::string& style);
+/// Clears the line that progress was shown on.
+void endStepProgress(const std::string& style);
+
+/// What each step that made a model did, on standard output: a table, or one JSON document.
+void printSteps(const model::PreparedModel& model);
+void printStepsAsJson(const model::PreparedModel& model, const std::string& package);
+
+}  // namespace followspot::cli

@@ -11,9 +11,25 @@
 
 #include "core/base/result.h"
 #include "core/project/project_types.h"
+#include "core/project/track_edit.h"
 #include "core/types/track.h"
 
 namespace followspot {
+
+/// An edit in a run's journal.
+struct EditEntry {
+  std::int64_t number = 0;  ///< Its place in the run's journal, from 1.
+  EditSubject subject;
+  bool undone = false;  ///< Can be done again, until another edit is made.
+  UtcTime made{};
+};
+
+/// What an edit, an undo or a redo has done.
+struct EditReceipt {
+  std::int64_t number = 0;
+  EditSubject subject;
+  std::vector<TrackId> tracks;  ///< That came, changed or went.
+};
 
 /// Looks at a project. Sees what was committed when a call began; never waits for a writer, and no
 /// writer waits for it.
@@ -39,6 +55,8 @@ class ProjectReader {
   virtual Result<void> pictures(RunId run, FrameRange range, std::vector<PictureTime>& out) = 0;
   [[nodiscard]] virtual Result<std::vector<ProjectEvent>> events(
       RunId run, FrameRange range) = 0;  ///< By frame, then id.
+  /// The journal by number: what can be undone, and behind it what can be done again.
+  [[nodiscard]] virtual Result<std::vector<EditEntry>> edits(RunId run) = 0;
   [[nodiscard]] virtual Result<std::optional<std::string>> setting(std::string_view key) = 0;
 
   /// Reads every page and index. Takes as long as reading the file does.
@@ -73,8 +91,21 @@ class ProjectStore {
   /// Adds pictures with their confirmed tracks; all of them or none. Thousands of boxes in a call
   /// make it fast.
   /// @errors NotFound: no such run. InvalidArgument: a picture that is already there, a track
-  /// twice on it, a box that is not finite.
+  /// twice on it, a box that is not finite, a run that is finished.
   virtual Result<void> appendPictures(RunId run, std::span<const TrackSet> pictures) = 0;
+  /// The run is whole; from now on its tracks can be edited. @errors NotFound: no such run.
+  virtual Result<void> finishRun(RunId run) = 0;
+
+  /// Does an edit and writes it into the run's journal, in one; edits that were undone can no
+  /// longer be done again.
+  /// @errors as planEdit; NotFound: no such run; InvalidArgument: a run that is not finished.
+  [[nodiscard]] virtual Result<EditReceipt> edit(RunId run, const TrackEdit& edit) = 0;
+  /// Takes the last edit back; nothing where there is none. Works after a restart, too.
+  /// @errors CorruptData: the journal does not fit the tracks.
+  [[nodiscard]] virtual Result<std::optional<EditReceipt>> undo(RunId run) = 0;
+  /// Does the last edit that was undone again; nothing where there is none.
+  [[nodiscard]] virtual Result<std::optional<EditReceipt>> redo(RunId run) = 0;
+
   /// @errors NotFound: no such run.
   virtual Result<void> addEvents(RunId run, std::span<const ProjectEvent> events) = 0;
   virtual Result<void> putSetting(std::string_view key, std::string_view value) = 0;

@@ -38,6 +38,7 @@ struct Run {
   std::string settings;  ///< JSON of all that decided the result; empty where unknown.
   LabelMap labels;
   std::int64_t frameStep = 1;  ///< Every n-th picture was tracked; > 0.
+  bool finished = false;       ///< Given by the store: whole, takes no more pictures.
   UtcTime made{};              ///< Given by the store.
 };
 

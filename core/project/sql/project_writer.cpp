@@ -118,7 +118,7 @@ Result<RunId> ProjectWriter::addRun(const Run& run) {
   }
   auto statement = connection_->prepare(
       "INSERT INTO run(media, name, model, tracker, settings, labels, frame_step, next_track, "
-      "made_us) VALUES(?,?,?,?,?,?,?,1,?)");
+      "finished, made_us) VALUES(?,?,?,?,?,?,?,1,0,?)");
   if (!statement) {
     return fail(statement.error());
   }
@@ -176,10 +176,10 @@ Result<void> ProjectWriter::insertPictures(RunId run, std::span<const TrackSet> 
   if (!transaction) {
     return fail(transaction.error());
   }
-  const auto runNumber = static_cast<std::int64_t>(run);
-  if (auto there = mustExist("run", "SELECT 1 FROM run WHERE id=?", runNumber); !there) {
-    return there;
+  if (auto open = runMustBe(run, false); !open) {
+    return open;
   }
+  const auto runNumber = static_cast<std::int64_t>(run);
   auto addPicture = connection_->prepare("INSERT INTO picture(run, frame, time_us) VALUES(?,?,?)");
   auto addBox = connection_->prepare(
       "INSERT INTO box(run, frame, track, x, y, w, h, score, origin) VALUES(?,?,?,?,?,?,?,?,0)");
@@ -244,6 +244,74 @@ Result<void> ProjectWriter::updateTracks(RunId run, std::span<const TrackSet> pi
     }
   }
   return next->run(highest + 1, runNumber);
+}
+
+Result<void> ProjectWriter::finishRun(RunId run) {
+  auto transaction = SqlTransaction::begin(*connection_);
+  if (!transaction) {
+    return fail(transaction.error());
+  }
+  const auto runNumber = static_cast<std::int64_t>(run);
+  if (auto there = mustExist("run", "SELECT 1 FROM run WHERE id=?", runNumber); !there) {
+    return there;
+  }
+  auto statement = connection_->prepare("UPDATE run SET finished=1 WHERE id=?");
+  if (!statement) {
+    return fail(statement.error());
+  }
+  if (auto done = statement->run(runNumber); !done) {
+    return done;
+  }
+  return transaction->commit();
+}
+
+Result<void> ProjectWriter::runMustBe(RunId run, bool finished) {
+  const auto runNumber = static_cast<std::int64_t>(run);
+  if (auto there = mustExist("run", "SELECT 1 FROM run WHERE id=?", runNumber); !there) {
+    return there;
+  }
+  const char* const sql = finished ? "SELECT 1 FROM run WHERE id=? AND finished=1"
+                                   : "SELECT 1 FROM run WHERE id=? AND finished=0";
+  const auto fits = mustExist("run", sql, runNumber);
+  if (!fits && fits.error().code == ErrorCode::NotFound) {
+    return fail(ErrorCode::InvalidArgument,
+                finished ? "The run is still being tracked. Edit its tracks when it is finished."
+                         : "The run is finished and takes no more pictures. Begin another.");
+  }
+  return fits;
+}
+
+Result<EditReceipt> ProjectWriter::edit(RunId run, const TrackEdit& edit) {
+  auto transaction = SqlTransaction::begin(*connection_);
+  if (!transaction) {
+    return fail(transaction.error());
+  }
+  if (auto closed = runMustBe(run, true); !closed) {
+    return fail(closed.error());
+  }
+  auto receipt = EditJournal(*connection_, run).edit(edit, nowUtc());
+  if (!receipt) {
+    return receipt;
+  }
+  if (auto done = transaction->commit(); !done) {
+    return fail(done.error());
+  }
+  return receipt;
+}
+
+Result<std::optional<EditReceipt>> ProjectWriter::step(RunId run, EditStep step) {
+  auto transaction = SqlTransaction::begin(*connection_);
+  if (!transaction) {
+    return fail(transaction.error());
+  }
+  auto receipt = EditJournal(*connection_, run).step(step);
+  if (!receipt || !*receipt) {
+    return receipt;
+  }
+  if (auto done = transaction->commit(); !done) {
+    return fail(done.error());
+  }
+  return receipt;
 }
 
 Result<void> ProjectWriter::addEvents(RunId run, std::span<const ProjectEvent> events) {

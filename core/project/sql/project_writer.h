@@ -8,6 +8,7 @@
 
 #include "core/base/result.h"
 #include "core/project/project_store.h"
+#include "core/project/sql/edit_journal.h"
 #include "core/project/sql/sql_connection.h"
 
 namespace followspot {
@@ -23,6 +24,9 @@ class ProjectWriter {
   Result<RunId> addRun(const Run& run);
   Result<void> removeRun(RunId run);
   Result<void> appendPictures(RunId run, std::span<const TrackSet> pictures);
+  Result<void> finishRun(RunId run);
+  Result<EditReceipt> edit(RunId run, const TrackEdit& edit);
+  Result<std::optional<EditReceipt>> step(RunId run, EditStep step);
   Result<void> addEvents(RunId run, std::span<const ProjectEvent> events);
   Result<void> putSetting(std::string_view key, std::string_view value);
 
@@ -31,6 +35,7 @@ class ProjectWriter {
       : connection_(std::move(connection)) {}
   [[nodiscard]] Result<void> mustExist(std::string_view what, std::string_view sql,
                                        std::int64_t id);
+  [[nodiscard]] Result<void> runMustBe(RunId run, bool finished);
   Result<void> insertPictures(RunId run, std::span<const TrackSet> pictures);
   Result<void> updateTracks(RunId run, std::span<const TrackSet> pictures);
 

@@ -87,7 +87,8 @@ Result<std::vector<MediaFile>> SqlProjectReader::media() {
 
 Result<std::vector<Run>> SqlProjectReader::runs() {
   auto statement = connection_.prepare(
-      "SELECT id, media, name, model, tracker, settings, labels, frame_step, made_us FROM run "
+      "SELECT id, media, name, model, tracker, settings, labels, frame_step, finished, made_us "
+      "FROM run "
       "ORDER BY id");
   if (!statement) {
     return fail(statement.error());
@@ -116,7 +117,8 @@ Result<std::vector<Run>> SqlProjectReader::runs() {
     run.settings = statement->text(5);
     run.labels = labelsFrom(statement->text(6));
     run.frameStep = statement->integer(7);
-    run.made = UtcTime(std::chrono::microseconds(statement->integer(8)));
+    run.finished = statement->integer(8) != 0;
+    run.made = UtcTime(std::chrono::microseconds(statement->integer(9)));
     runs.push_back(std::move(run));
   }
 }
@@ -131,9 +133,31 @@ Result<std::vector<TrackInfo>> SqlProjectReader::tracks(RunId run) {
   if (auto done = statement->run(static_cast<std::int64_t>(run)); !done) {
     return fail(done.error());
   }
+  return readTracks(*statement);
+}
+
+Result<std::optional<TrackInfo>> SqlProjectReader::track(RunId run, TrackId id) {
+  auto statement = connection_.prepare(
+      "SELECT track, class, name, review, first, last, boxes FROM track WHERE run=? AND track=?");
+  if (!statement) {
+    return fail(statement.error());
+  }
+  if (auto done =
+          statement->run(static_cast<std::int64_t>(run), static_cast<std::int64_t>(numberOf(id)));
+      !done) {
+    return fail(done.error());
+  }
+  auto found = readTracks(*statement);
+  if (!found) {
+    return fail(found.error());
+  }
+  return found->empty() ? std::optional<TrackInfo>() : std::optional(std::move(found->front()));
+}
+
+Result<std::vector<TrackInfo>> SqlProjectReader::readTracks(SqlStatement& statement) const {
   std::vector<TrackInfo> tracks;
   while (true) {
-    const auto more = statement->next();
+    const auto more = statement.next();
     if (!more) {
       return fail(more.error());
     }
@@ -141,18 +165,18 @@ Result<std::vector<TrackInfo>> SqlProjectReader::tracks(RunId run) {
       return tracks;
     }
     constexpr std::int64_t kMostClass = 1'000'000;
-    if (statement->integer(0) < 1 || !isIn(statement->integer(1), -1, kMostClass) ||
-        !isIn(statement->integer(3), 0, 2) || statement->integer(6) < 0) {
+    if (statement.integer(0) < 1 || !isIn(statement.integer(1), -1, kMostClass) ||
+        !isIn(statement.integer(3), 0, 2) || statement.integer(6) < 0) {
       return damaged("a track");
     }
     TrackInfo info;
-    info.id = TrackId{static_cast<std::uint64_t>(statement->integer(0))};
-    info.classId = ClassId{static_cast<int>(statement->integer(1))};
-    info.name = statement->text(2);
-    info.review = static_cast<Review>(statement->integer(3));
-    info.first = FrameId{statement->integer(4)};
-    info.last = FrameId{statement->integer(5)};
-    info.boxes = statement->integer(6);
+    info.id = TrackId{static_cast<std::uint64_t>(statement.integer(0))};
+    info.classId = ClassId{static_cast<int>(statement.integer(1))};
+    info.name = statement.text(2);
+    info.review = static_cast<Review>(statement.integer(3));
+    info.first = FrameId{statement.integer(4)};
+    info.last = FrameId{statement.integer(5)};
+    info.boxes = statement.integer(6);
     tracks.push_back(std::move(info));
   }
 }
@@ -268,6 +292,40 @@ Result<std::vector<ProjectEvent>> SqlProjectReader::events(RunId run, FrameRange
                       Timestamp(MediaClock::duration(statement->integer(2))),
                       TrackId{static_cast<std::uint64_t>(statement->integer(3))},
                       statement->text(4), statement->text(5)});
+  }
+}
+
+Result<std::vector<EditEntry>> SqlProjectReader::edits(RunId run) {
+  auto statement = connection_.prepare(
+      "SELECT number, kind, track, other, frame, undone, made_us FROM edit WHERE run=? "
+      "ORDER BY number");
+  if (!statement) {
+    return fail(statement.error());
+  }
+  if (auto done = statement->run(static_cast<std::int64_t>(run)); !done) {
+    return fail(done.error());
+  }
+  std::vector<EditEntry> entries;
+  while (true) {
+    const auto more = statement->next();
+    if (!more) {
+      return fail(more.error());
+    }
+    if (!*more) {
+      return entries;
+    }
+    if (!isIn(statement->integer(1), 0, std::int64_t{std::variant_size_v<TrackEdit>} - 1)) {
+      return damaged("an edit");
+    }
+    EditEntry entry;
+    entry.number = statement->integer(0);
+    entry.subject.kind = static_cast<EditKind>(statement->integer(1));
+    entry.subject.track = TrackId{static_cast<std::uint64_t>(statement->integer(2))};
+    entry.subject.other = TrackId{static_cast<std::uint64_t>(statement->integer(3))};
+    entry.subject.frame = FrameId{statement->integer(4)};
+    entry.undone = statement->integer(5) != 0;
+    entry.made = UtcTime(std::chrono::microseconds(statement->integer(6)));
+    entries.push_back(entry);
   }
 }
 

@@ -2,6 +2,9 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
 
 #include "core/project/project_store.h"
 #include "core/project/sql/sql_connection.h"
@@ -19,10 +22,13 @@ class SqlProjectReader final : public ProjectReader {
   Result<std::vector<MediaFile>> media() override;
   Result<std::vector<Run>> runs() override;
   Result<std::vector<TrackInfo>> tracks(RunId run) override;
+  /// One track; nothing where it is not there.
+  Result<std::optional<TrackInfo>> track(RunId run, TrackId id);
   Result<void> boxes(RunId run, FrameRange range, std::vector<BoxRow>& out) override;
   Result<void> boxesOf(RunId run, TrackId track, std::vector<BoxRow>& out) override;
   Result<void> pictures(RunId run, FrameRange range, std::vector<PictureTime>& out) override;
   Result<std::vector<ProjectEvent>> events(RunId run, FrameRange range) override;
+  Result<std::vector<EditEntry>> edits(RunId run) override;
   Result<std::optional<std::string>> setting(std::string_view key) override;
   Result<void> check() override;
 
@@ -32,6 +38,7 @@ class SqlProjectReader final : public ProjectReader {
   /// The statement, prepared once.
   Result<SqlStatement*> prepared(std::optional<SqlStatement>& statement, std::string_view sql);
   [[nodiscard]] tl::unexpected<Error> damaged(std::string_view what) const;
+  Result<std::vector<TrackInfo>> readTracks(SqlStatement& statement) const;
   Result<void> readBoxes(SqlStatement& statement, std::vector<BoxRow>& out) const;
 
   // Statements go before the connection that they use.

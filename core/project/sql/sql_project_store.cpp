@@ -49,6 +49,18 @@ class SqlProjectStore final : public ProjectStore {
   Result<void> appendPictures(RunId run, std::span<const TrackSet> pictures) override {
     return thread_.call([&] { return writer_->appendPictures(run, pictures); });
   }
+  Result<void> finishRun(RunId run) override {
+    return thread_.call([&] { return writer_->finishRun(run); });
+  }
+  Result<EditReceipt> edit(RunId run, const TrackEdit& edit) override {
+    return thread_.call([&] { return writer_->edit(run, edit); });
+  }
+  Result<std::optional<EditReceipt>> undo(RunId run) override {
+    return thread_.call([&] { return writer_->step(run, EditStep::Undo); });
+  }
+  Result<std::optional<EditReceipt>> redo(RunId run) override {
+    return thread_.call([&] { return writer_->step(run, EditStep::Redo); });
+  }
   Result<void> addEvents(RunId run, std::span<const ProjectEvent> events) override {
     return thread_.call([&] { return writer_->addEvents(run, events); });
   }

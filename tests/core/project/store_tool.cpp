@@ -2,12 +2,14 @@
 
 #include <cstdint>
 #include <cstdio>
+#include <cstdlib>
 #include <string_view>
 #include <vector>
 
 #include <QCoreApplication>
 
 #include "core/project/project_store.h"
+#include "tests/core/project/store_book.h"
 
 using namespace followspot;
 
@@ -65,18 +67,40 @@ int count(ProjectStore& store) {
   return 0;
 }
 
+/// Goes on with a script of edits after its first steps, for ever; a dot for each step that is
+/// stored.
+int edit(ProjectStore& store, unsigned seed, int skip) {
+  test::EditScript script(seed);
+  for (int k = 0; k < skip; ++k) {
+    script.perform(script.next());
+  }
+  while (true) {
+    const auto step = script.next();
+    const auto done = test::perform(store, RunId{1}, step);
+    if (!done || *done != script.perform(step)) {
+      std::puts(done ? "another outcome" : done.error().message.c_str());
+      return 1;
+    }
+    std::fputc('.', stdout);
+    std::fflush(stdout);
+  }
+}
+
 }  // namespace
 
-/// store_tool fill|count PROJECT
+/// store_tool fill|count PROJECT, or edit PROJECT SEED SKIP
 int main(int argc, char** argv) {
   const QCoreApplication app(argc, argv);
-  if (argc != 3) {
+  if (argc != 3 && argc != 5) {
     return 2;
   }
   const auto project = openProject(argv[2], ProjectMode::OpenOrCreate);
   if (!project) {
     std::printf("0 %s\n", project.error().message.c_str());
     return 1;
+  }
+  if (argc == 5) {
+    return edit(*project->store, static_cast<unsigned>(std::atoi(argv[3])), std::atoi(argv[4]));
   }
   return std::string_view(argv[1]) == "fill" ? fill(*project->store) : count(*project->store);
 }

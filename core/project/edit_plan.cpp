@@ -4,6 +4,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/text.h"
 #include "core/project/track_edit.h"
 
 namespace followspot {
@@ -191,12 +192,12 @@ class Planner {
 
   Result<void> operator()(const RenameTrack& edit) {
     constexpr std::size_t kLongest = 200;
-    if (edit.name.size() > kLongest || std::ranges::any_of(edit.name, [](char c) {
-          return static_cast<unsigned char>(c) < ' ' || c == '\x7f';
-        })) {
+    if (edit.name.size() > kLongest || !isUtf8(edit.name) ||
+        std::ranges::any_of(
+            edit.name, [](char c) { return static_cast<unsigned char>(c) < ' ' || c == '\x7f'; })) {
       return refuse("A name has at most 200 bytes and no line ends. Give a shorter one.");
     }
-    draft(edit.track).content.info.name = edit.name;
+    draft(edit.track).content.info.name = trimmed(edit.name);
     return {};
   }
 

@@ -31,6 +31,13 @@ struct EditReceipt {
   std::vector<TrackId> tracks;  ///< That came, changed or went.
 };
 
+/// All of a run's tracks; borrowed for a call.
+struct RunContent {
+  std::span<const PictureTime> pictures;  ///< No frame twice.
+  std::span<const TrackInfo> tracks;
+  std::span<const BoxRow> boxes;  ///< In the order of frames it is fastest.
+};
+
 /// Looks at a project. Sees what was committed when a call began; never waits for a writer, and no
 /// writer waits for it.
 /// @errors of all calls: CorruptData: the file is damaged. Unavailable: it cannot be read now.
@@ -86,6 +93,10 @@ class ProjectStore {
   [[nodiscard]] virtual Result<MediaId> putMedia(const MediaFile& media) = 0;
   /// @errors NotFound: no such media file. InvalidArgument: frameStep < 1.
   [[nodiscard]] virtual Result<RunId> addRun(const Run& run) = 0;
+  /// Adds a run that is whole already, with all its tracks, or nothing of it.
+  /// @errors as addRun; InvalidArgument: a track twice on a picture, or numbers that are not
+  /// finite.
+  [[nodiscard]] virtual Result<RunId> addFinishedRun(const Run& run, const RunContent& content) = 0;
   /// Removes a run with all that belongs to it.
   virtual Result<void> removeRun(RunId run) = 0;
   /// Adds pictures with their confirmed tracks; all of them or none. Thousands of boxes in a call

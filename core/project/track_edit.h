@@ -47,7 +47,7 @@ struct ExtendTrack {
 };
 struct RenameTrack {
   TrackId track = TrackId::None;
-  std::string name;  ///< UTF-8, at most 200 bytes, no control characters.
+  std::string name;  ///< UTF-8, at most 200 bytes, no control characters; outer blanks go.
 };
 struct SetTrackClass {
   TrackId track = TrackId::None;

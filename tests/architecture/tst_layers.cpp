@@ -42,7 +42,7 @@ const Layers& layers() {
        {{"core/types"},
         {},
         {"boost/crc.hpp", "flatbuffers/", "isa-l/", "nlohmann/", "tflite_subset_generated.h"}}},
-      {"core/store", {{"core/types", "core/analytics"}, {}, {"nlohmann/"}}},
+      {"core/store", {{"core/types", "core/analytics", "core/project"}, {}, {"nlohmann/"}}},
       {"core/project", {{"core/types"}, {}, {}}},
       // Qt Sql stays in there (ADR 12); the factory is declared in core/project.
       {"core/project/sql", {{"core/types", "core/project"}, {"Q"}, {}}},

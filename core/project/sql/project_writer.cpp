@@ -104,12 +104,85 @@ Result<MediaId> ProjectWriter::putMedia(const MediaFile& media) {
 }
 
 Result<RunId> ProjectWriter::addRun(const Run& run) {
-  if (run.frameStep < 1) {
-    return fail(ErrorCode::InvalidArgument, "A run's step between pictures must be at least 1.");
+  auto transaction = SqlTransaction::begin(*connection_);
+  if (!transaction) {
+    return fail(transaction.error());
+  }
+  const auto id = insertRun(run);
+  if (!id) {
+    return id;
+  }
+  if (auto done = transaction->commit(); !done) {
+    return fail(done.error());
+  }
+  return id;
+}
+
+Result<RunId> ProjectWriter::addFinishedRun(const Run& run, const RunContent& content) {
+  for (const BoxRow& row : content.boxes) {
+    const Box& box = row.value.box;
+    if (!std::isfinite(box.x + box.y + box.w + box.h + row.value.score) ||
+        row.track == TrackId::None || indexOf(row.frame) < 0) {
+      return fail(ErrorCode::InvalidArgument, "Picture " + std::to_string(numberOf(row.frame)) +
+                                                  ": a box is no finite number, or has no track.");
+    }
   }
   auto transaction = SqlTransaction::begin(*connection_);
   if (!transaction) {
     return fail(transaction.error());
+  }
+  const auto id = insertRun(run);
+  if (!id) {
+    return id;
+  }
+  if (auto done = insertContent(*id, content); !done) {
+    return fail(done.error());
+  }
+  if (auto done = transaction->commit(); !done) {
+    return fail(done.error());
+  }
+  return id;
+}
+
+Result<void> ProjectWriter::insertContent(RunId run, const RunContent& content) {
+  const auto runNumber = static_cast<std::int64_t>(run);
+  auto addPicture = connection_->prepare("INSERT INTO picture(run, frame, time_us) VALUES(?,?,?)");
+  auto addTrack = connection_->prepare(
+      "INSERT INTO track(run, track, class, name, review, first, last, boxes) "
+      "VALUES(?,?,?,?,?,?,?,?)");
+  auto addBox = connection_->prepare(
+      "INSERT INTO box(run, frame, track, x, y, w, h, score, origin) VALUES(?,?,?,?,?,?,?,?,?)");
+  auto finish = connection_->prepare("UPDATE run SET finished=1, next_track=? WHERE id=?");
+  for (const auto* const statement : {&addPicture, &addTrack, &addBox, &finish}) {
+    if (!*statement) {
+      return fail(statement->error());
+    }
+  }
+  Result<void> done;
+  for (auto one = content.pictures.begin(); done && one != content.pictures.end(); ++one) {
+    done = addPicture->run(runNumber, indexOf(one->frame),
+                           static_cast<std::int64_t>(one->time.time_since_epoch().count()));
+  }
+  std::int64_t highest = 0;
+  for (auto one = content.tracks.begin(); done && one != content.tracks.end(); ++one) {
+    highest = std::max(highest, static_cast<std::int64_t>(numberOf(one->id)));
+    done = addTrack->run(runNumber, static_cast<std::int64_t>(numberOf(one->id)),
+                         std::int64_t{indexOf(one->classId)}, one->name,
+                         static_cast<std::int64_t>(one->review), indexOf(one->first),
+                         indexOf(one->last), one->boxes);
+  }
+  for (auto one = content.boxes.begin(); done && one != content.boxes.end(); ++one) {
+    const Box& box = one->value.box;
+    done = addBox->run(runNumber, indexOf(one->frame),
+                       static_cast<std::int64_t>(numberOf(one->track)), box.x, box.y, box.w, box.h,
+                       one->value.score, static_cast<std::int64_t>(one->value.origin));
+  }
+  return done ? finish->run(highest + 1, runNumber) : done;
+}
+
+Result<RunId> ProjectWriter::insertRun(const Run& run) {
+  if (run.frameStep < 1) {
+    return fail(ErrorCode::InvalidArgument, "A run's step between pictures must be at least 1.");
   }
   if (auto there = mustExist("media file", "SELECT 1 FROM media WHERE id=?",
                              static_cast<std::int64_t>(run.media));
@@ -128,11 +201,7 @@ Result<RunId> ProjectWriter::addRun(const Run& run) {
       !done) {
     return fail(done.error());
   }
-  const RunId id{statement->lastId()};
-  if (auto done = transaction->commit(); !done) {
-    return fail(done.error());
-  }
-  return id;
+  return RunId{statement->lastId()};
 }
 
 Result<void> ProjectWriter::removeRun(RunId run) {

@@ -22,6 +22,7 @@ class ProjectWriter {
 
   Result<MediaId> putMedia(const MediaFile& media);
   Result<RunId> addRun(const Run& run);
+  Result<RunId> addFinishedRun(const Run& run, const RunContent& content);
   Result<void> removeRun(RunId run);
   Result<void> appendPictures(RunId run, std::span<const TrackSet> pictures);
   Result<void> finishRun(RunId run);
@@ -36,6 +37,9 @@ class ProjectWriter {
   [[nodiscard]] Result<void> mustExist(std::string_view what, std::string_view sql,
                                        std::int64_t id);
   [[nodiscard]] Result<void> runMustBe(RunId run, bool finished);
+  /// Within a transaction of the caller's.
+  Result<RunId> insertRun(const Run& run);
+  Result<void> insertContent(RunId run, const RunContent& content);
   Result<void> insertPictures(RunId run, std::span<const TrackSet> pictures);
   Result<void> updateTracks(RunId run, std::span<const TrackSet> pictures);
 

@@ -43,6 +43,9 @@ class SqlProjectStore final : public ProjectStore {
   Result<RunId> addRun(const Run& run) override {
     return thread_.call([&] { return writer_->addRun(run); });
   }
+  Result<RunId> addFinishedRun(const Run& run, const RunContent& content) override {
+    return thread_.call([&] { return writer_->addFinishedRun(run, content); });
+  }
   Result<void> removeRun(RunId run) override {
     return thread_.call([&] { return writer_->removeRun(run); });
   }

@@ -11,6 +11,9 @@ namespace followspot {
 /// White space (blank, tab, CR, LF) removed at both ends.
 [[nodiscard]] std::string_view trimmed(std::string_view text);
 
+/// Well-formed UTF-8. @source Unicode 15, table 3-7.
+[[nodiscard]] bool isUtf8(std::string_view text);
+
 /// The pieces between separators; "" gives one empty piece.
 [[nodiscard]] std::vector<std::string_view> split(std::string_view text, char separator);
 

@@ -97,6 +97,10 @@ void RowFile::jsonString(std::string_view text) {
 
 Result<void> RowFile::endRow() {
   row_ += '\n';
+  return flushRow();
+}
+
+Result<void> RowFile::flushRow() {
   auto written = file_.write(row_);
   row_.clear();
   return written;

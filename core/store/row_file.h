@@ -30,6 +30,8 @@ class RowFile {
   /// none).
   void jsonString(std::string_view text);
 
+  /// Writes what there is of a long row. @errors as OutputFile::write.
+  Result<void> flushRow();
   /// Ends the row and writes it. @errors as OutputFile::write.
   Result<void> endRow();
   /// Makes the file whole.

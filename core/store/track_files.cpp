@@ -5,6 +5,7 @@
 #include <cmath>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <utility>
 
@@ -14,6 +15,7 @@
 #include "core/base/text.h"
 #include "core/store/csv_scanner.h"
 #include "core/store/row_file.h"
+#include "core/store/track_codecs.h"
 
 namespace followspot {
 namespace {
@@ -37,6 +39,17 @@ class TableBuilder {
     return *last_;
   }
 
+  void trackName(TrackId id, std::string_view text) {
+    if (!text.empty()) {
+      extras_.names.emplace(id, text);
+    }
+  }
+  void origin(FrameId frame, TrackId id, std::string_view word) {
+    if (const BoxOrigin origin = originNamed(word); origin != BoxOrigin::Detected) {
+      extras_.origins.emplace(std::pair(frame, id), origin);
+    }
+  }
+
   void name(std::int64_t classId, std::string_view text) {
     if (classId < 0) {
       return;
@@ -55,7 +68,7 @@ class TableBuilder {
   }
 
   TrackTable finish() {
-    TrackTable table;
+    TrackTable table = std::move(extras_);
     table.pictures.reserve(pictures_.size());
     for (auto& [frame, set] : pictures_) {
       table.pictures.push_back(std::move(set));
@@ -68,13 +81,30 @@ class TableBuilder {
   std::map<std::int64_t, TrackSet> pictures_;
   TrackSet* last_ = nullptr;
   std::vector<std::string> names_;
+  TrackTable extras_;
 };
 
-enum Column : std::size_t { Frame, Time, Id, ClassNumber, ClassName, Score, Left, Top, W, H };
-constexpr std::array<std::string_view, 10> kColumns = {
-    "frame", "time_s", "track_id", "class_id", "class", "score", "left", "top", "width", "height"};
+enum Column : std::size_t {
+  Frame,
+  Time,
+  Id,
+  ClassNumber,
+  ClassName,
+  Score,
+  Left,
+  Top,
+  W,
+  H,
+  Origin,
+  TrackName
+};
+/// The last two only in exports of edited tracks.
+constexpr std::array<std::string_view, 12> kColumns = {"frame", "time_s", "track_id", "class_id",
+                                                       "class", "score",  "left",     "top",
+                                                       "width", "height", "origin",   "name"};
+constexpr std::size_t kColumnsOfTracking = 10;
 
-Result<void> readRow(const CsvScanner& row, TableBuilder& table) {
+Result<void> readRow(const CsvScanner& row, bool edited, TableBuilder& table) {
   const auto frame = row.integer(Frame, 1, kMostFrame);
   const auto id = row.integer(Id, 1, kMostId);
   const auto classId = row.integer(ClassNumber, -1, kMostClass);
@@ -100,6 +130,10 @@ Result<void> readRow(const CsvScanner& row, TableBuilder& table) {
   table.picture(*frame, numbers[0]).items.push_back(track);
   if (!table.isNamed(*classId)) {
     table.name(*classId, unguarded(row.cell(ClassName)));
+  }
+  if (edited) {
+    table.trackName(track.id, unguarded(row.cell(TrackName)));
+    table.origin(static_cast<FrameId>(*frame - 1), track.id, row.cell(Origin));
   }
   return {};
 }
@@ -160,6 +194,12 @@ std::optional<std::string> readObject(const json& object, TableBuilder& table) {
         name != item.end() && name->is_string() && !table.isNamed(*classId)) {
       table.name(*classId, name->get_ref<const std::string&>());
     }
+    if (const auto name = item.find("name"); name != item.end() && name->is_string()) {
+      table.trackName(track.id, name->get_ref<const std::string&>());
+    }
+    if (const auto origin = item.find("origin"); origin != item.end() && origin->is_string()) {
+      table.origin(picture.frame, track.id, origin->get_ref<const std::string&>());
+    }
   }
   return std::nullopt;
 }
@@ -167,7 +207,12 @@ std::optional<std::string> readObject(const json& object, TableBuilder& table) {
 }  // namespace
 
 Result<TrackTable> parseTrackCsv(std::string_view text) {
-  auto rows = CsvScanner::open(text, kColumns, "followspot-cli track --csv");
+  constexpr std::string_view kMadeBy = "followspot-cli track --csv";
+  auto rows = CsvScanner::open(text, kColumns, kMadeBy);
+  const bool edited = rows.has_value();
+  if (!edited) {
+    rows = CsvScanner::open(text, std::span(kColumns).first(kColumnsOfTracking), kMadeBy);
+  }
   if (!rows) {
     return fail(rows.error());
   }
@@ -180,7 +225,7 @@ Result<TrackTable> parseTrackCsv(std::string_view text) {
     if (!*more) {
       return table.finish();
     }
-    if (auto read = readRow(*rows, table); !read) {
+    if (auto read = readRow(*rows, edited, table); !read) {
       return fail(read.error());
     }
   }

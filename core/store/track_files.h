@@ -1,10 +1,14 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
+#include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/project/project_types.h"
 #include "core/types/label_map.h"
 #include "core/types/track.h"
 
@@ -14,6 +18,9 @@ namespace followspot {
 struct TrackTable {
   std::vector<TrackSet> pictures;  ///< By frame, ascending; only frames that the file has.
   LabelMap labels;                 ///< As far as the file tells; gaps are empty names.
+  /// What only edited tracks have: names given by a person, and boxes that no detector made.
+  std::map<TrackId, std::string> names;
+  std::map<std::pair<FrameId, TrackId>, BoxOrigin> origins;
 };
 
 /// Reads `track --csv`: rows in any order, columns found by the names in the first line.

@@ -11,44 +11,6 @@ namespace {
 constexpr std::size_t kMaxLabels = 100'000;
 constexpr std::size_t kMaxLabelBytes = 200;
 
-/// Well-formed UTF-8 by Unicode 15 table 3-7.
-bool isUtf8(std::string_view text) {
-  for (std::size_t i = 0; i < text.size();) {
-    const auto lead = static_cast<unsigned char>(text[i]);
-    std::size_t more = 0;
-    unsigned char low = 0x80;
-    unsigned char high = 0xBF;
-    if (lead < 0x80) {
-      more = 0;
-    } else if (lead >= 0xC2 && lead <= 0xDF) {
-      more = 1;
-    } else if (lead >= 0xE0 && lead <= 0xEF) {
-      more = 2;
-      low = lead == 0xE0 ? 0xA0 : 0x80;
-      high = lead == 0xED ? 0x9F : 0xBF;
-    } else if (lead >= 0xF0 && lead <= 0xF4) {
-      more = 3;
-      low = lead == 0xF0 ? 0x90 : 0x80;
-      high = lead == 0xF4 ? 0x8F : 0xBF;
-    } else {
-      return false;
-    }
-    for (std::size_t k = 1; k <= more; ++k) {
-      if (i + k >= text.size()) {
-        return false;
-      }
-      const auto next = static_cast<unsigned char>(text[i + k]);
-      if (next < low || next > high) {
-        return false;
-      }
-      low = 0x80;
-      high = 0xBF;
-    }
-    i += more + 1;
-  }
-  return true;
-}
-
 bool sameIgnoringCase(std::string_view a, std::string_view b) {
   return std::ranges::equal(
       a, b, [](unsigned char x, unsigned char y) { return std::tolower(x) == std::tolower(y); });

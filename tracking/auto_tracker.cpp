@@ -4,6 +4,7 @@
 #include <cmath>
 #include <vector>
 
+#include "core/base/sparse_assignment.h"
 #include "tracking/auto_target.h"
 #include "tracking/camera_shift.h"
 #include "tracking/pair_sweep.h"

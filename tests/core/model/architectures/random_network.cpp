@@ -6,6 +6,7 @@
 #include <random>
 
 #include "core/base/output_file.h"
+#include "core/model/shrink/shrink_model.h"
 #include "core/model/transforms/freeze.h"
 #include "core/model/transforms/graph_view.h"
 #include "tests/core/model/checkpoint/bundle_writer.h"
@@ -97,12 +98,13 @@ Result<void> RandomNetwork::make(const ConfigText& config, const std::vector<std
   return writeFile(configFile(), config.text());
 }
 
-Result<model::PreparedModel> RandomNetwork::prepare(model::PreparationOptions::Form form) const {
+Result<model::PreparedModel> RandomNetwork::prepare(bool singleFile) const {
   model::PreparationOptions options;
   options.config = configFile();
   options.checkpoint = checkpoint();
-  options.form = form;
-  return model::prepareModel(options, {});
+  auto prepared = model::prepareModel(options, {});
+  return prepared ? model::shrinkModel(std::move(*prepared), {.singleFile = singleFile}, {})
+                  : prepared;
 }
 
 Array RandomNetwork::picture() const {

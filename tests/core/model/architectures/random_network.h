@@ -35,8 +35,7 @@ class RandomNetwork {
   [[nodiscard]] Result<void> make(const ConfigText& config,
                                   const std::vector<std::string>& extra = {});
 
-  [[nodiscard]] Result<model::PreparedModel> prepare(
-      model::PreparationOptions::Form form = model::PreparationOptions::Form::Pair) const;
+  [[nodiscard]] Result<model::PreparedModel> prepare(bool singleFile = false) const;
   [[nodiscard]] std::filesystem::path configFile() const { return folder_ / "pipeline.config"; }
   [[nodiscard]] std::filesystem::path checkpoint() const { return folder_ / "model.ckpt"; }
 

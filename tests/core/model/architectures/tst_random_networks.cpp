@@ -125,8 +125,8 @@ class TestRandomNetworks : public QObject {
     const auto numbers = [](const cv::Mat& mat) {
       return std::span<const float>(mat.ptr<float>(), mat.total());
     };
-    for (const auto form : {PreparationOptions::Form::Pair, PreparationOptions::Form::SingleFile}) {
-      const auto prepared = network.prepare(form);
+    for (const bool singleFile : {false, true}) {
+      const auto prepared = network.prepare(singleFile);
       FS_VERIFY_OK(prepared);
       cv::dnn::Net net = load(*prepared);
       net.setInput(blob);

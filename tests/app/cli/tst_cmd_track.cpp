@@ -158,9 +158,9 @@ class TestCmdTrack : public QObject {
 
   void trackWritesAllFormats() {
     const TemporaryFolder out;
-    const CliRun run =
-        runCli({"track", clip_, "--model", model_, "--csv", pathOf(out / "t.csv"), "--mot",
-                pathOf(out / "t.txt"), "--jsonl", "-", "--annotated", pathOf(out / "t.mp4")});
+    const CliRun run = runCli({"track", clip_, "--model", model_, "--tracker", "sort", "--csv",
+                               pathOf(out / "t.csv"), "--mot", pathOf(out / "t.txt"), "--jsonl",
+                               "-", "--annotated", pathOf(out / "t.mp4")});
     QCOMPARE(run.code, 0);
     QVERIFY2(run.error.startsWith("40 frames, 2 tracks, "), run.error);
     QCOMPARE(run.error.count('\n'), 1);

@@ -123,9 +123,16 @@ Actions::Actions(QWidget* window) {
   themeLight = make({"themeLight", tr("&Light"), "", {}});
   themeDark = make({"themeDark", tr("&Dark"), "", {}});
   makeGroup(window, {themeSystem, themeLight, themeDark});
+  // Where they stand alone, in the palette.
+  themeSystem->setIconText(tr("Theme of the system"));
+  themeLight->setIconText(tr("Light theme"));
+  themeDark->setIconText(tr("Dark theme"));
+  inRealTime->setIconText(tr("Play in real time"));
+  everyPicture->setIconText(tr("Play every picture"));
   resetLayout = make({"resetLayout", tr("&Reset layout"), "", {}});
   findTrack = make({"findTrack", tr("Find a &track"), "search", {QKeySequence::Find}});
 
+  palette = make({"palette", tr("&Find a command..."), "search", {Qt::CTRL | Qt::Key_K}});
   shortcuts =
       make({"shortcuts", tr("&Keys"), "keyboard", {Qt::Key_Question, QKeySequence(Qt::Key_F1)}});
   about = make({"about", tr("&About Followspot"), "info", {}});
@@ -139,7 +146,8 @@ std::vector<Actions::Section> Actions::sections() const {
       {QWidget::tr("Picture"),
        {boxes, labels, trails, zoomIn, zoomOut, zoomFit, fullScreen, leaveFullScreen, snapshot}},
       {QWidget::tr("Sources and results"),
-       {openFile, openAddress, openModel, findTrack, exportTracks, closeSource, quit, shortcuts}}};
+       {openFile, openAddress, openModel, findTrack, exportTracks, closeSource, quit, palette,
+        shortcuts}}};
 }
 
 }  // namespace followspot::ui

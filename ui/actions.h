@@ -53,6 +53,7 @@ struct Actions {
   QAction* resetLayout;
   QAction* findTrack;
 
+  QAction* palette;
   QAction* shortcuts;
   QAction* about;
 

@@ -5,6 +5,7 @@
 #include <QStatusBar>
 
 #include "ui/dialogs/about_dialog.h"
+#include "ui/dialogs/command_palette.h"
 #include "ui/dialogs/shortcut_dialog.h"
 #include "ui/main_window.h"
 #include "ui/panels/detection_panel.h"
@@ -78,6 +79,11 @@ void MainWindow::connectActions() {
     trackDock_->show();
     trackDock_->raise();
     tracks_->focusFilter();
+  });
+  on(actions_.palette, [this] {
+    auto* const palette = new CommandPalette(this);
+    palette->setAttribute(Qt::WA_DeleteOnClose);
+    palette->open();
   });
   on(actions_.shortcuts, [this] {
     auto* const dialog = new ShortcutDialog(actions_, this);

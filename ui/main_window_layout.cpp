@@ -152,7 +152,8 @@ void MainWindow::buildMenus() {
   view->addAction(actions_.findTrack);
   view->addAction(actions_.resetLayout);
 
-  addMenu("helpMenu", tr("&Help"))->addActions({actions_.shortcuts, actions_.about});
+  addMenu("helpMenu", tr("&Help"))
+      ->addActions({actions_.palette, actions_.shortcuts, actions_.about});
 
   connect(recentMenu, &QMenu::aboutToShow, this, [this, recentMenu] { fillRecent(*recentMenu); });
   connect(models, &QMenu::aboutToShow, this, [this, models] { fillModels(*models); });

@@ -28,9 +28,11 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+#include <QTreeWidget>
 #include <QUrl>
 
 #include "tests/ui/scripted_engine.h"
+#include "ui/dialogs/command_palette.h"
 #include "ui/key_courtesy.h"
 #include "ui/main_window.h"
 #include "ui/panels/issue_panel.h"
@@ -496,6 +498,27 @@ class TestMainWindow : public QObject {
       }
     }
     QVERIFY(owners.size() > 25);
+  }
+
+  void theCommandPaletteFindsAndDoes() {
+    // Counted by hand: a letter is 1, at a word's start 4 more, right behind the last one 2 more.
+    QCOMPARE(paletteScore("Dark theme", "dt"), 1 + 5 + 5);
+    QCOMPARE(paletteScore("Dark theme", "da"), 1 + 5 + 3);
+    QCOMPARE(paletteScore("Dark theme", "td"), 0);
+    Stage stage;
+    QTest::keyClick(stage.window.get(), Qt::Key_K, Qt::ControlModifier);
+    auto* const palette = stage.window->findChild<CommandPalette*>();
+    QVERIFY(palette != nullptr && palette->isVisible());
+    auto* const line = palette->findChild<QLineEdit*>("commandLine");
+    auto* const list = palette->findChild<QTreeWidget*>("commandList");
+    const int all = list->topLevelItemCount();
+    QVERIFY(all > 15);
+    QTest::keyClicks(line, "dark");
+    QVERIFY(list->topLevelItemCount() > 0 && list->topLevelItemCount() < all);
+    QCOMPARE(list->currentItem()->text(0), QString("Dark theme"));
+    QTest::keyClick(line, Qt::Key_Return);
+    QVERIFY(stage.window->actions().themeDark->isChecked());
+    QTRY_VERIFY(stage.window->findChild<CommandPalette*>() == nullptr);
   }
 
  private:

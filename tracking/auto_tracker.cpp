@@ -73,8 +73,11 @@ class AutoTracker::Impl {
     now_ = set.time;
     scoreScale_.learn(set.items, step, settings_.lowScore);
     takeIn(set);
-    advance(std::min(step, kLongestStep) * kStepsPerSecond, set.cameraMotion);
+    advance(std::min(step, kLongestStep) * kStepsPerSecond);
     findPairs();
+    if (set.cameraMotion && isPlausible(*set.cameraMotion)) {
+      moveIfItFits(*set.cameraMotion);
+    }
     if (followCamera()) {
       findPairs();
     }
@@ -164,13 +167,9 @@ class AutoTracker::Impl {
     }
   }
 
-  void advance(double steps, const std::optional<Affine>& cameraMotion) {
-    const bool moves = cameraMotion && isPlausible(*cameraMotion);
+  void advance(double steps) {
     for (std::size_t i = 0; i < targets_.size(); ++i) {
       AutoTarget& target = targets_[i];
-      if (moves) {
-        target.filter.move(*cameraMotion);
-      }
       if (target.phase == Phase::Lost) {
         target.filter.stopGrowing();
       }
@@ -221,8 +220,27 @@ class AutoTracker::Impl {
     }
   }
 
-  /// Shifts all tracks when the camera moved. @return whether it did.
-  bool followCamera() {
+  /// Takes a measured motion of the camera over, where the detections are likelier with it than
+  /// without: near objects fool the measurement.
+  void moveIfItFits(const Affine& motion) {
+    const double without = findBestPairs();
+    before_.clear();
+    for (AutoTarget& target : targets_) {
+      before_.push_back(target.filter);
+      target.filter.move(motion);
+    }
+    findPairs();
+    if (findBestPairs() < without) {
+      for (std::size_t i = 0; i < targets_.size(); ++i) {
+        targets_[i].filter = before_[i];
+      }
+      findPairs();
+    }
+  }
+
+  /// Finds the tracks in sight and strong detections that are likeliest each other's.
+  /// @return the sum of their gains.
+  double findBestPairs() {
     bestOfTarget_.assign(targets_.size(), nullptr);
     bestOfSeen_.assign(seen_.size(), nullptr);
     for (const Pair& pair : pairs_) {
@@ -236,12 +254,20 @@ class AutoTracker::Impl {
         }
       }
     }
+    double gain = 0;
     samples_.clear();
     for (const Pair* const pair : bestOfTarget_) {
       if (pair != nullptr && bestOfSeen_[at(pair->seen)] == pair) {
+        gain += pair->gain;
         samples_.push_back({&targets_[at(pair->slot)].expected, &seen_[at(pair->seen)].measured});
       }
     }
+    return gain;
+  }
+
+  /// Shifts all tracks when the camera moved. @return whether it did.
+  bool followCamera() {
+    static_cast<void>(findBestPairs());
     const auto shift = cameraShift_.find(samples_, model_);
     if (!shift) {
       return false;
@@ -407,6 +433,7 @@ class AutoTracker::Impl {
   std::vector<SparseAssignment::Edge> edges_;
   std::vector<TrackId> slotIds_;
   std::vector<ShiftSample> samples_;
+  std::vector<BoxFilter> before_;
   std::vector<const Pair*> bestOfTarget_, bestOfSeen_;
   std::vector<AutoTarget*> shown_, lost_;
 };

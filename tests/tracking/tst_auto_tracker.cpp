@@ -202,6 +202,21 @@ class TestAutoTracker : public QObject {
     QCOMPARE(confirmed(tracker.update(jerk)), before);
   }
 
+  /// A near object filled the picture, and the measurement took its motion for the camera's.
+  void aCameraMotionThatDoesNotFitIsLeftOut() {
+    AutoTracker tracker{AutoSettings{}};
+    std::vector<TrackId> before;
+    const std::vector people = {person(100), person(400), person(700)};
+    for (int i = 0; i < 10; ++i) {
+      before = confirmed(tracker.update(picture(i, i / 30.0, people)));
+    }
+    for (int i = 10; i < 20; ++i) {
+      DetectionSet set = picture(i, i / 30.0, people);
+      set.cameraMotion = Affine{1, 0, 60, 0, 1, 10};
+      QCOMPARE(confirmed(tracker.update(set)), before);
+    }
+  }
+
   void explainsItsDecisions() {
     AutoTracker tracker{AutoSettings{}};
     std::vector<TrackId> ids;

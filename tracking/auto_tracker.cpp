@@ -10,6 +10,7 @@
 #include "tracking/pair_sweep.h"
 #include "tracking/portable_math.h"
 #include "tracking/score_scale.h"
+#include "tracking/usable.h"
 
 namespace followspot::tracking {
 namespace {
@@ -20,14 +21,8 @@ constexpr double kLongestStep = 10;  // s; after a longer pause nothing is recog
 constexpr int kPicturesWaited = 2;   // however slow the pictures come
 constexpr std::size_t kMostTargets = 20'000;
 constexpr double kFarthest = 1e7;  // px
-constexpr double kSmallest = 1e-2;
 
 std::size_t at(int index) { return static_cast<std::size_t>(index); }
-
-bool isUsable(const Box& box) {
-  return isProper(box) && box.w >= kSmallest && box.h >= kSmallest && box.x >= -kFarthest &&
-         box.y >= -kFarthest && box.right() <= kFarthest && box.bottom() <= kFarthest;
-}
 
 /// A motion that a camera can make between two pictures; anything else is a failed measurement.
 bool isPlausible(const Affine& m) {
@@ -155,7 +150,7 @@ class AutoTracker::Impl {
     seenBoxes_.clear();
     for (std::size_t i = 0; i < set.items.size(); ++i) {
       const Detection& detection = set.items[i];
-      if (!isUsable(detection.box) || !(detection.score > settings_.lowScore)) {
+      if (!isUsable(detection) || !(detection.score > settings_.lowScore)) {
         continue;
       }
       const double score = scoreScale_.scaled(detection.score);

@@ -6,6 +6,7 @@
 #include "core/base/sparse_assignment.h"
 #include "tracking/line_filter.h"
 #include "tracking/pair_sweep.h"
+#include "tracking/usable.h"
 
 namespace followspot::tracking {
 namespace {
@@ -152,7 +153,7 @@ class ByteTracker::Impl {
     high_.clear();
     low_.clear();
     for (const Detection& detection : detections.items) {
-      if (!isProper(detection.box)) {
+      if (!isUsable(detection)) {
         continue;
       }
       if (detection.score > settings_.highScore) {

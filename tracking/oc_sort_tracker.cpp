@@ -8,6 +8,7 @@
 
 #include "core/base/assignment.h"
 #include "tracking/sort_filter.h"
+#include "tracking/usable.h"
 
 namespace followspot::tracking {
 namespace {
@@ -79,7 +80,7 @@ class OcSortTracker::Impl {
     out_.items.clear();
     usable_.clear();
     for (const Detection& detection : detections.items) {
-      if (isProper(detection.box) && detection.score > settings_.minScore) {
+      if (isUsable(detection) && detection.score > settings_.minScore) {
         usable_.push_back(detection);
       }
     }
@@ -297,8 +298,10 @@ class OcSortTracker::Impl {
         track.box = target->observed ? target->lastSeen : target->filter.box();
         track.state = TrackState::Confirmed;
         track.age = now_ - target->born;
-        target->shown = true;
-        out_.items.push_back(track);
+        if (isProper(track.box)) {  // the filter may have left the world after a wild detection
+          target->shown = true;
+          out_.items.push_back(track);
+        }
       }
     }
     std::erase_if(targets_,

@@ -5,6 +5,7 @@
 
 #include "core/base/assignment.h"
 #include "tracking/sort_filter.h"
+#include "tracking/usable.h"
 
 namespace followspot::tracking {
 namespace {
@@ -35,7 +36,7 @@ class SortTracker::Impl {
     out_.items.clear();
     usable_.clear();
     for (const Detection& detection : detections.items) {
-      if (isProper(detection.box)) {
+      if (isUsable(detection)) {
         usable_.push_back(detection);
       }
     }
@@ -170,8 +171,10 @@ class SortTracker::Impl {
         track.box = target->filter.box();
         track.state = TrackState::Confirmed;
         track.age = now_ - target->born;
-        target->shown = true;
-        out_.items.push_back(track);
+        if (isProper(track.box)) {  // the filter may have left the world after a wild detection
+          target->shown = true;
+          out_.items.push_back(track);
+        }
       }
     }
     std::erase_if(targets_,

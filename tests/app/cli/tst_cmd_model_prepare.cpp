@@ -1,8 +1,16 @@
+#include <algorithm>
+#include <csignal>
+
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QProcess>
 #include <QTest>
+
+#include <fcntl.h>
+#include <sys/ioctl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "core/base/output_file.h"
 #include "core/model/model_package.h"
@@ -118,6 +126,94 @@ class TestCmdModelPrepare : public QObject {
         run({"prepare", "--config", pathOf(v1 / "pipeline.config"), "-o", pathOf(out / "pkg")});
     QCOMPARE(none.code, 2);
     QVERIFY(none.error.contains("needs --checkpoint or --graph"));
+  }
+
+  void graphsAreBuiltFromTheConfiguration() {
+    FS_NEED_SHARED_DATA(data);
+    const auto v1 = data / "models/ssd_mobilenet_v1";
+    const TemporaryFolder out;
+    const auto bytesOf = [&](const char* file) { return readFile(out / file, 1U << 28U); };
+    const QStringList common = {"prepare", "--config", pathOf(v1 / "pipeline.config"), "--json"};
+    QCOMPARE(run(common + QStringList{"--checkpoint", pathOf(v1 / "model.ckpt"), "-o",
+                                      pathOf(out / "saved")})
+                 .code,
+             0);
+    const Ran built =
+        run(common + QStringList{"--from-config", "--checkpoint", pathOf(v1 / "model.ckpt"), "-o",
+                                 pathOf(out / "built")});
+    QCOMPARE(built.code, 0);
+    QVERIFY(built.out.contains("the graph was built from pipeline.config: ssd_mobilenet_v1, 6 "));
+    QCOMPARE(*bytesOf("built/model.pb"), *bytesOf("saved/model.pb"));
+    QCOMPARE(*bytesOf("built/model.pbtxt"), *bytesOf("saved/model.pbtxt"));
+
+    // A folder as it is without the graph, as the configuration alone can help.
+    std::filesystem::create_directory(out / "bare");
+    for (const char* const file : {"model.ckpt.index", "model.ckpt.data-00000-of-00001"}) {
+      std::filesystem::create_symlink(v1 / file, out / "bare" / file);
+    }
+    const QStringList bare = {"--checkpoint", pathOf(out / "bare"), "-o", pathOf(out / "built")};
+    QCOMPARE(run(common + bare).code, 0);
+    QCOMPARE(*bytesOf("built/model.pb"), *bytesOf("saved/model.pb"));
+
+    const auto refused = [&](const QStringList& arguments, int code, const char* message) {
+      const Ran ran = run(common + arguments);
+      QCOMPARE(ran.code, code);
+      QVERIFY2(ran.error.contains(message), ran.error.constData());
+      QCOMPARE(ran.error.count('\n'), 1);
+      QCOMPARE(*bytesOf("built/model.pb"), *bytesOf("saved/model.pb"));
+    };
+    const auto overriding = [&](const char* text) {
+      return bare + QStringList{"--config-override", text};
+    };
+    refused(overriding("model { ssd { num_classes: 6 } }"), 4,
+            "makes it [1,1,128,21], the checkpoint has [1,1,128,18]");
+    refused(overriding("model { ssd { feature_extractor { type: 'ssd_pnasnet' } } }"), 4,
+            "cannot be built from pipeline.config");
+    refused({"--from-config", "--graph", pathOf(v1 / "tensorflow/tflite_graph.pb"), "-o",
+             pathOf(out / "built")},
+            2, "--from-config");
+  }
+
+  /// Ctrl+C in the middle: nothing is written. The process is held by a full pipe at its second
+  /// line of progress.
+  void ctrlCStopsBetweenSteps() {
+    FS_NEED_SHARED_DATA(data);
+    const auto v1 = data / "models/ssd_mobilenet_v1";
+    const TemporaryFolder out;
+    const std::filesystem::path fifo = out / "progress";
+    QCOMPARE(::mkfifo(fifo.c_str(), 0600), 0);
+    const int pipe = ::open(fifo.c_str(), O_RDWR | O_NONBLOCK | O_CLOEXEC);
+    QVERIFY(pipe >= 0);
+    constexpr int kPage = 4096;
+    constexpr int kRoom = 64;  // for one line
+    QCOMPARE(::fcntl(pipe, F_SETPIPE_SZ, kPage), kPage);
+    const QByteArray filling(kPage - kRoom, ' ');
+    QCOMPARE(::write(pipe, filling.constData(), static_cast<std::size_t>(filling.size())),
+             static_cast<ssize_t>(filling.size()));
+    QProcess process;
+    process.setStandardErrorFile(pathOf(fifo), QIODevice::Append);
+    process.start(qEnvironmentVariable("FOLLOWSPOT_BIN") + "/followspot-cli",
+                  {"model", "prepare", "--from-config", "--config", pathOf(v1 / "pipeline.config"),
+                   "--checkpoint", pathOf(v1 / "model.ckpt"), "--progress", "json", "-o",
+                   pathOf(out / "pkg")});
+    QVERIFY(process.waitForStarted());
+    const auto waiting = [&] {
+      int bytes = 0;
+      return ::ioctl(pipe, FIONREAD, &bytes) == 0 ? bytes : -1;
+    };
+    QTRY_VERIFY(waiting() > filling.size());
+    QCOMPARE(::kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
+    QByteArray seen(kPage, ' ');
+    QByteArray all;
+    QTRY_VERIFY([&] {
+      const ssize_t got = ::read(pipe, seen.data(), static_cast<std::size_t>(seen.size()));
+      all.append(seen.constData(), std::max<ssize_t>(got, 0));
+      return process.state() == QProcess::NotRunning;
+    }());
+    ::close(pipe);
+    QCOMPARE(process.exitCode(), 130);
+    QVERIFY(!all.contains("\"step\":\"sort\""));
+    QVERIFY(!std::filesystem::exists(out / "pkg"));
   }
 
   void scriptsFlags() {

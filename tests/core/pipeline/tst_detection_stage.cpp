@@ -120,8 +120,8 @@ class TestDetectionStage : public QObject {
     TrackInbox inbox(feed->itemCount(), 1);
     DetectionOrders orders(filterWith(0.1));
     EchoDetector detector;
-    std::jthread worker([&] {
-      runDetectionStage(*feed, orders, detector, inbox, {});
+    std::jthread worker([&](const std::stop_token& stop) {
+      runDetectionStage(*feed, orders, detector, inbox, stop);
       inbox.workerLeft();
     });
     const auto scoreOf = [&](std::int64_t id, std::uint64_t epoch) {

@@ -91,8 +91,8 @@ class TestDetectorFeed : public QObject {
     }
     std::atomic<bool> returned = false;
     bool returnedFirst = false;
-    std::jthread reader([&] {
-      if (feed->offer(pictureOf(items), {})) {
+    std::jthread reader([&](const std::stop_token& stop) {
+      if (feed->offer(pictureOf(items), stop)) {
         returnedFirst = returned;
       }
     });

@@ -1,7 +1,8 @@
 #include "core/session/tracking_session.h"
 
 #include <algorithm>
-#include <array>
+#include <chrono>
+#include <condition_variable>
 #include <exception>
 #include <mutex>
 #include <string>
@@ -76,12 +77,14 @@ class TrackingSession::Impl {
 
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
-  ~Impl() { stop(); }
+  ~Impl() { stop_.request_stop(); }  // and joins
 
   void stop() {
+    // Less than what is promised: threads need a moment to wake.
+    constexpr std::chrono::milliseconds kPatience{400};
     stop_.request_stop();
-    const std::scoped_lock lock(threadsMutex_);
-    threads_.clear();  // joins
+    std::unique_lock lock(atWorkMutex_);
+    atWorkChanged_.wait_for(lock, kPatience, [this] { return atWork_ == 0; });
   }
 
   [[nodiscard]] SessionState state() const {
@@ -113,14 +116,27 @@ class TrackingSession::Impl {
   /// Runs `body` on a named thread; whatever it throws ends the session.
   template <class Body>
   void start(std::string name, Body body) {
-    threads_.emplace_back([this, name = std::move(name), body = std::move(body)] {
-      nameThisThread(name.c_str());
-      try {
-        body();
-      } catch (const std::exception& thrown) {
-        abandon({ErrorCode::Internal, name + ": " + thrown.what() + ". Please report it."});
-      }
-    });
+    count(+1);
+    try {
+      threads_.emplace_back([this, name = std::move(name), body = std::move(body)] {
+        nameThisThread(name.c_str());
+        try {
+          body();
+        } catch (const std::exception& thrown) {
+          abandon({ErrorCode::Internal, name + ": " + thrown.what() + ". Please report it."});
+        }
+        count(-1);
+      });
+    } catch (...) {
+      count(-1);
+      throw;
+    }
+  }
+
+  void count(int threads) {
+    const std::scoped_lock lock(atWorkMutex_);
+    atWork_ += threads;
+    atWorkChanged_.notify_all();
   }
 
   /// Ends the session with an error as soon as all stages have let go.
@@ -199,7 +215,9 @@ class TrackingSession::Impl {
   const std::unique_ptr<DetectorFeed> feed_;
   TrackInbox inbox_;
   std::stop_source stop_;
-  std::mutex threadsMutex_;
+  std::mutex atWorkMutex_;
+  std::condition_variable atWorkChanged_;
+  int atWork_ = 0;                     // threads that have not ended; guarded by atWorkMutex_
   std::vector<std::jthread> threads_;  // last: joined before what they use goes
 };
 

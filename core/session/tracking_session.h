@@ -71,7 +71,7 @@ struct SessionStats {
 };
 
 /// Receives the tracked pictures, in order, on one thread of the session. A sink that waits holds
-/// the session back, also when it is to stop.
+/// the session back: its end, too, comes after the call.
 class TrackSink {
  public:
   TrackSink() = default;
@@ -118,7 +118,11 @@ class TrackingSession {
   /// Acts on the next detected picture; paused: the shown picture is filtered anew at once.
   void setFilter(const DetectionFilter& filter);
 
-  /// Asks all stages to end and waits for them: at most 0.5 s.
+  /// Asks all stages to end and waits for them, at most 0.5 s.
+  ///
+  /// What cannot be ended by then (OpenCV loading a network, a sink that waits) ends alone: the
+  /// state is final as soon as no sink is called any more, see `wait`, and the destructor waits
+  /// for the rest.
   void stop();
   /// Waits for the end; true when it came within `limit`.
   bool wait(std::chrono::milliseconds limit);

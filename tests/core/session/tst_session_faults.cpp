@@ -136,8 +136,8 @@ class TestSessionFaults : public QObject {
     QTest::addColumn<QString>("where");
     for (const Pacing pacing : {Pacing::Recorded, Pacing::Live}) {
       const char* const name = pacing == Pacing::Live ? "live" : "recorded";
-      for (const char* const where :
-           {"opening", "reading", "running", "paused", "sought", "waiting", "finished"}) {
+      for (const char* const where : {"opening", "reading", "running", "paused", "sought",
+                                      "waiting", "finished", "loading", "detecting"}) {
         QTest::addRow("%s, %s", name, where) << pacing << where;
       }
     }
@@ -160,11 +160,27 @@ class TestSessionFaults : public QObject {
           return followspot::fail(ErrorCode::Cancelled, "cancelled");
         };
       }
+      const auto stuck = std::make_shared<Valve>(0);
+      ScriptedDetector::Script detector;
+      if (where == "detecting") {
+        detector.valve = stuck;
+      }
+      if (where == "loading" || where == "detecting") {
+        parts.makeDetector = [=]() -> Result<std::unique_ptr<Detector>> {
+          if (where == "loading") {
+            stuck->pass();
+          }
+          return std::unique_ptr<Detector>(std::make_unique<ScriptedDetector>(detector));
+        };
+      }
       SessionSettings settings;
       settings.pacing = pacing;
       settings.detectorWorkers = 2;
       TrackingSession session(settings, std::move(parts), {});
-      if (where == "reading") {
+      const OpenAtExit lettingGo{stuck};
+      if (where == "loading" || where == "detecting") {
+        stuck->awaitBlocked();
+      } else if (where == "reading") {
         source.valve->awaitBlocked();
       } else if (where == "finished") {
         QVERIFY(session.wait(kLong));
@@ -190,6 +206,29 @@ class TestSessionFaults : public QObject {
       session.seek(FrameId{1});
       session.setFilter({});
       session.resume();
+    }
+    QCOMPARE(threadCount(), threadsBefore);
+  }
+
+  void aSinkThatWaitsDelaysTheEndButNotStop() {
+    const int threadsBefore = threadCount();
+    {
+      RecordingSink sink;
+      sink.valve = std::make_shared<Valve>(3);
+      SourceScript source;
+      source.frames = 1'000'000;
+      TrackingSession session({}, scriptedParts(source, {}, {&sink}), {});
+      const OpenAtExit lettingGo{sink.valve};
+      sink.valve->awaitBlocked();
+      const auto begin = std::chrono::steady_clock::now();
+      session.stop();
+      QVERIFY(std::chrono::steady_clock::now() - begin < kStopLimit);
+      QVERIFY(!session.wait(0ms));
+      QCOMPARE(session.state(), SessionState::Running);  // the sink is still being called
+      sink.valve->allow(Valve::kUnlimited);
+      QVERIFY(session.wait(kLong));
+      QCOMPARE(session.state(), SessionState::Stopped);
+      QCOMPARE(sink.ids().size(), std::size_t{4});
     }
     QCOMPARE(threadCount(), threadsBefore);
   }

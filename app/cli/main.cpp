@@ -1,5 +1,6 @@
 #include <CLI/CLI.hpp>
 
+#include "app/cli/cmd_analyse.h"
 #include "app/cli/cmd_completion.h"
 #include "app/cli/cmd_convert.h"
 #include "app/cli/cmd_detect.h"
@@ -48,6 +49,7 @@ int main(int argc, char** argv) {
   addEvalCommand(app, context);
   addProjectCommands(app, context);
   addConvertCommand(app, context);
+  addAnalyseCommand(app, context);
   addCompletionCommand(app, context);
   addManCommand(app, context);
   addTryModelCommand(app, context);

@@ -68,7 +68,7 @@ BUILD_PACKAGES=(
   libopencv-dev libavformat-dev libavcodec-dev libavutil-dev libswscale-dev libavdevice-dev
   libeigen3-dev libcli11-dev nlohmann-json3-dev libexpected-dev
   libflatbuffers-dev flatbuffers-compiler libleveldb-dev libboost-dev libisal-dev
-  qt6-base-dev libqt6opengl6-dev libgl-dev libxkbcommon-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
+  qt6-base-dev libqt6sql6-sqlite libqt6opengl6-dev libgl-dev libxkbcommon-dev qt6-svg-dev qt6-tools-dev qt6-tools-dev-tools qt6-l10n-tools
 )
 
 # build_release ON|OFF: with or without the tests.

@@ -1,11 +1,14 @@
 #include <CLI/CLI.hpp>
 
+#include "app/cli/cmd_analyse.h"
 #include "app/cli/cmd_completion.h"
+#include "app/cli/cmd_convert.h"
 #include "app/cli/cmd_detect.h"
 #include "app/cli/cmd_eval.h"
 #include "app/cli/cmd_man.h"
 #include "app/cli/cmd_model.h"
 #include "app/cli/cmd_probe.h"
+#include "app/cli/cmd_project.h"
 #include "app/cli/cmd_track.h"
 #include "app/cli/cmd_try_model.h"
 #include "app/cli/command.h"
@@ -44,6 +47,9 @@ int main(int argc, char** argv) {
   addModelCommands(app, context);
   addProbeCommand(app, context);
   addEvalCommand(app, context);
+  addProjectCommands(app, context);
+  addConvertCommand(app, context);
+  addAnalyseCommand(app, context);
   addCompletionCommand(app, context);
   addManCommand(app, context);
   addTryModelCommand(app, context);

@@ -118,7 +118,7 @@ std::size_t joinPaths(std::vector<TrackPath>& paths, double longest) {
     begins.push_back(endOf(path, false));
     ends.push_back(endOf(path, true));
   }
-  std::vector<Edge> edges;
+  std::vector<SparseAssignment::Edge> edges;
   for (std::size_t a = 0; a < paths.size(); ++a) {
     // Paths are in order of their beginnings.
     auto b = static_cast<std::size_t>(

@@ -6,6 +6,7 @@
 #include "app/cli/eval_options.h"
 #include "app/cli/eval_tracks.h"
 #include "app/cli/exit_code.h"
+#include "app/cli/output_check.h"
 
 namespace followspot::cli {
 
@@ -21,6 +22,12 @@ void addEvalCommand(CLI::App& app, CommandContext& context) {
           return report({ErrorCode::InvalidArgument,
                          "eval: nothing to score. Give --tracks or --detections."},
                         Usage);
+        }
+        if (const auto fine = checkOutputs(
+                {options->truth, options->tracks, options->detections, options->keepFrames},
+                {options->json, options->csv, options->errors});
+            !fine) {
+          return report(fine.error(), Usage);
         }
         return options->detections.empty() ? runEvalTracks(*options, running)
                                            : runEvalDetections(*options);

@@ -65,12 +65,15 @@ int runImport(const ImportOptions& options, const CommandContext& context) {
       !saved) {
     return report(saved.error(), savingExitCode(saved.error()));
   }
+  const auto made = model::loadModelPackage({.package = options.output});
+  if (!made) {
+    return report(made.error(), OutputUnwritable);
+  }
   if (!context.quiet) {
     std::fprintf(stderr, "%s: %s, %dx%d, %d classes, %zu anchors (%s)\n", options.output.c_str(),
-                 package->manifest.architecture.c_str(), package->manifest.inputSize.width,
-                 package->manifest.inputSize.height, package->manifest.classCount,
-                 model::loadModelPackage({.package = options.output})->anchors.size(),
-                 package->manifest.anchorsSource.c_str());
+                 made->manifest.architecture.c_str(), made->manifest.inputSize.width,
+                 made->manifest.inputSize.height, made->manifest.classCount, made->anchors.size(),
+                 made->manifest.anchorsSource.c_str());
   }
   return Ok;
 }

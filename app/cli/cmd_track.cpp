@@ -101,17 +101,6 @@ class OutputSink final : public TrackSink {
   bool failed_ = false;
 };
 
-std::vector<std::string> outputsOf(const TrackOptions& options) {
-  std::vector<std::string> outputs;
-  for (const std::string* const output :
-       {&options.mot, &options.csv, &options.jsonl, &options.annotated}) {
-    if (!output->empty()) {
-      outputs.push_back(*output);
-    }
-  }
-  return outputs;
-}
-
 int runVideo(const TrackOptions& options, const CommandContext& context) {
   int exitCode = Ok;
   if (options.annotated == "-") {
@@ -123,7 +112,8 @@ int runVideo(const TrackOptions& options, const CommandContext& context) {
   if (!settings.minScore) {
     settings.minScore = wiring::usualMinScore(settings.tracker);
   }
-  const auto run = prepareRun(settings, outputsOf(options), context, exitCode);
+  const auto run = prepareRun(
+      settings, {options.mot, options.csv, options.jsonl, options.annotated}, context, exitCode);
   if (!run) {
     return exitCode;
   }

@@ -4,10 +4,10 @@
 #include <chrono>
 #include <cmath>
 #include <cstdio>
-#include <filesystem>
 #include <utility>
 
 #include "app/cli/exit_code.h"
+#include "app/cli/output_check.h"
 #include "core/base/text.h"
 
 namespace followspot::cli {
@@ -15,33 +15,6 @@ namespace {
 
 bool isLive(const std::string& location) {
   return location.starts_with("/dev/video") || location.find("://") != std::string::npos;
-}
-
-/// Whether two names mean the same file.
-bool isSame(const std::string& a, const std::string& b) {
-  std::error_code problem;
-  if (std::filesystem::exists(a, problem) && std::filesystem::exists(b, problem)) {
-    return std::filesystem::equivalent(a, b, problem);
-  }
-  return std::filesystem::weakly_canonical(a, problem) ==
-         std::filesystem::weakly_canonical(b, problem);
-}
-
-Result<void> checkOutputs(const std::string& input, const std::vector<std::string>& outputs) {
-  for (std::size_t i = 0; i < outputs.size(); ++i) {
-    for (std::size_t k = 0; k < i; ++k) {
-      if (outputs[i] == outputs[k] || (outputs[i] != "-" && isSame(outputs[i], outputs[k]))) {
-        return fail(ErrorCode::InvalidArgument,
-                    outputs[i] + ": is given for two outputs. Give each its own name.");
-      }
-    }
-    if (outputs[i] != "-" && isSame(outputs[i], input)) {
-      return fail(
-          ErrorCode::InvalidArgument,
-          outputs[i] + ": is the input, which would be lost. Give the output another name.");
-    }
-  }
-  return {};
 }
 
 Result<std::vector<ClassId>> classesNamed(const std::string& names, const LabelMap& labels) {
@@ -154,7 +127,7 @@ std::optional<PreparedRun> prepareRun(const RunOptions& options,
                                  "followspot-cli model list)."},
         Usage);
   }
-  if (const auto fine = checkOutputs(options.input, outputs); !fine) {
+  if (const auto fine = checkOutputs({options.input}, outputs); !fine) {
     return refuse(fine.error(), Usage);
   }
   PreparedRun run;

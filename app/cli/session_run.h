@@ -43,7 +43,7 @@ struct PreparedRun {
   ProgressStyle progress = ProgressStyle::Auto;
 };
 
-/// @param outputs  names of files that will be written: none may be the input or another one.
+/// @param outputs  as for checkOutputs.
 /// @return the run, or the exit code after the problem was said.
 [[nodiscard]] std::optional<PreparedRun> prepareRun(const RunOptions& options,
                                                     const std::vector<std::string>& outputs,

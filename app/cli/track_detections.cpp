@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "app/cli/exit_code.h"
+#include "app/cli/output_check.h"
 #include "app/wiring/session_parts.h"
 #include "core/store/benchmark_files.h"
 #include "core/store/mot_file.h"
@@ -46,6 +47,11 @@ Result<std::vector<std::unique_ptr<TrackWriter>>> openWriters(const TrackDetecti
 }  // namespace
 
 int runTrackDetections(const TrackDetectionsOptions& options, const CommandContext& context) {
+  if (const auto fine = checkOutputs({options.detections, options.keepFrames},
+                                     {options.mot, options.csv, options.jsonl});
+      !fine) {
+    return report(fine.error(), Usage);
+  }
   const auto file = readMotFile(options.detections);
   if (!file) {
     return report(file.error(), InputUnreadable);

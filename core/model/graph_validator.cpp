@@ -293,10 +293,7 @@ class Validator {
         };
     const auto rule = kRules.find(node.op);
     if (rule == kRules.end()) {
-      return bad(
-          node,
-          "this operation is not supported. Prepare the model with: followspot-cli model import",
-          ErrorCode::Unsupported);
+      return bad(node, "this operation is not supported", ErrorCode::Unsupported);
     }
     const auto [fewest, most] = rule->second.second;
     if (node.inputs.size() < fewest || node.inputs.size() > most) {

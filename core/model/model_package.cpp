@@ -19,6 +19,7 @@
 #include "core/model/graph_validator.h"
 #include "core/model/manifest.h"
 #include "core/model/narrow_kernels.h"
+#include "core/model/package_check.h"
 #include "core/model/text_graph.h"
 
 namespace followspot::model {
@@ -32,58 +33,17 @@ std::string hashOf(const std::string& bytes) {
   return bytes.empty() ? "" : sha256Hex(std::as_bytes(std::span(bytes)));
 }
 
-/// The graphs of a package, parsed and found fit for OpenCV.
-struct CheckedGraphs {
-  Graph binary;
-  Graph text;
-};
-
-Result<CheckedGraphs> checkGraphs(const ModelPackage& package) {
-  // The parsed graph shares the bytes, which outlive it here.
-  auto binary = parseGraph(package.graph, nullptr);
-  if (!binary) {
-    return fail(binary.error().withContext("model.pb"));
+/// Completes a sentence about a graph with what to do.
+Error advised(Error error, const char* advice) {
+  if (!error.message.ends_with('.')) {
+    error.message += std::string(". ") + advice;
   }
-  CheckedGraphs graphs{std::move(*binary), {}};
-  if (!package.textGraph.empty()) {
-    auto text = parseTextGraph(package.textGraph);
-    if (!text) {
-      return fail(text.error().withContext("model.pbtxt"));
-    }
-    graphs.text = std::move(*text);
-  }
-  if (auto valid = validateForOpenCv(graphs.binary, graphs.text); !valid) {
-    return fail(valid.error());
-  }
-  return graphs;
+  return error;
 }
 
-/// Fills in what the graphs say and checks it against the manifest.
-Result<void> takeFromGraphs(const CheckedGraphs& graphs, ModelPackage& package) {
-  const auto anchors = std::ranges::find(graphs.binary.nodes, "anchors", &Node::name);
-  if (anchors != graphs.binary.nodes.end() && anchors->op == "Const") {
-    const auto value = anchors->attrs.find("value");
-    const auto* const tensor =
-        value == anchors->attrs.end() ? nullptr : std::get_if<Tensor>(&value->second);
-    if (tensor == nullptr || tensor->type() != DataType::Float || tensor->shape().size() != 2 ||
-        tensor->shape()[1] != 4) {
-      return fail(ErrorCode::CorruptData, "model.pb: node anchors is not float [A, 4]");
-    }
-    const std::span<const float> values = tensor->floats();
-    for (std::size_t i = 0; i + 3 < values.size(); i += 4) {
-      package.anchors.push_back({values[i], values[i + 1], values[i + 2], values[i + 3]});
-    }
-  }
-  const auto lines = static_cast<int>(package.labels.size());
-  if (lines != package.manifest.classCount) {
-    return fail(ErrorCode::InvalidArgument,
-                "labels.txt: has " + std::to_string(lines) + " lines, the model tells " +
-                    std::to_string(package.manifest.classCount) + " classes" +
-                    (package.manifest.hasBackground ? " (background included)" : "") +
-                    ". Give the label file that belongs to the model.");
-  }
-  return {};
-}
+constexpr const char* kMakeAgain =
+    "Make the package again with followspot-cli model prepare or import.";
+constexpr const char* kCheckExport = "Check how the model was exported.";
 
 Result<void> readParts(const std::filesystem::path& graph, const std::filesystem::path& text,
                        const std::filesystem::path& labels, ModelPackage& package) {
@@ -115,9 +75,11 @@ Result<ModelPackage> loadFolder(const std::filesystem::path& folder) {
   constexpr std::size_t kMaxManifestBytes = std::size_t{1} << 22;
   const auto content = readFile(folder / "model.json", kMaxManifestBytes);
   if (!content) {
-    return fail(ErrorCode::NotFound, folder.string() + ": is no model package (" +
-                                         content.error().message +
-                                         "). Make one with: followspot-cli model import");
+    return fail(ErrorCode::NotFound,
+                folder.string() + ": is no model package (" +
+                    (content.error().code == ErrorCode::NotFound ? "it has no model.json"
+                                                                 : content.error().message) +
+                    "). Make one with followspot-cli model prepare or import.");
   }
   auto read = readManifest(*content);
   if (!read) {
@@ -174,7 +136,8 @@ Result<ModelPackage> loadBare(const ModelLocation& location) {
   }
   const auto graph = parseTextGraph(package.textGraph);
   if (!graph) {
-    return fail(graph.error().withContext(text.string()));
+    return fail(advised(graph.error().withContext(text.string()),
+                        "Give the text graph of an SSD network."));
   }
   ModelManifest& manifest = package.manifest;
   manifest.name = location.package.stem().string();
@@ -357,7 +320,7 @@ Result<ModelPackage> loadModelPackage(const ModelLocation& location) {
   }
   auto graphs = checkGraphs(*package);
   if (!graphs) {
-    return fail(graphs.error().withContext(location.package.string()));
+    return fail(advised(graphs.error().withContext(location.package.string()), kMakeAgain));
   }
   if (auto taken = takeFromGraphs(*graphs, *package); !taken) {
     return fail(taken.error().withContext(location.package.string()));
@@ -365,7 +328,7 @@ Result<ModelPackage> loadModelPackage(const ModelLocation& location) {
   // Our own packages have this done; graphs from elsewhere would be computed wrongly.
   const auto narrowed = narrowKernels(graphs->binary, graphs->text);
   if (!narrowed) {
-    return fail(narrowed.error().withContext(location.package.string()));
+    return fail(advised(narrowed.error().withContext(location.package.string()), kMakeAgain));
   }
   if (*narrowed > 0) {
     package->graph = serializeGraph(graphs->binary);  // Reads the old bytes until it is done.
@@ -380,7 +343,7 @@ Result<void> saveModelPackage(const ModelPackage& package, const std::filesystem
                               const PackageCheck& check) {
   const auto graphs = checkGraphs(package);
   if (!graphs) {
-    return fail(graphs.error());
+    return fail(advised(graphs.error(), kCheckExport));
   }
   ModelPackage checked;
   checked.manifest = package.manifest;
@@ -398,7 +361,7 @@ Result<void> saveModelPackage(const ModelManifest& manifest, const LabelMap& lab
                               const Graph& binary, const Graph& text,
                               const std::filesystem::path& folder, const PackageCheck& check) {
   if (auto valid = validateForOpenCv(binary, text); !valid) {
-    return valid;
+    return fail(advised(valid.error(), kCheckExport));
   }
   ModelPackage checked;
   checked.manifest = manifest;

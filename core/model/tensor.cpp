@@ -97,7 +97,7 @@ Tensor::Tensor(DataType type, Shape shape, std::shared_ptr<const void> owner,
                std::span<const std::byte> bytes)
     : type_(type), shape_(std::move(shape)), owner_(std::move(owner)), bytes_(bytes) {
   const std::size_t alignment = elementBytes(type);
-  if (alignment > 1 && std::bit_cast<std::uintptr_t>(bytes.data()) % alignment != 0) {
+  if (alignment > 1 && reinterpret_cast<std::uintptr_t>(bytes.data()) % alignment != 0) {
     auto copy = std::make_shared<const std::vector<std::byte>>(bytes.begin(), bytes.end());
     bytes_ = *copy;
     owner_ = std::move(copy);

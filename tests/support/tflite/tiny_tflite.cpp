@@ -526,3 +526,14 @@ std::shared_ptr<const std::string> TinyTflite::file() const {
   const auto* const bytes = builder.GetBufferPointer();
   return std::make_shared<const std::string>(bytes, bytes + builder.GetSize());
 }
+
+std::string tinySsd() {
+  constexpr int kHeight = 16;
+  constexpr int kWidth = 24;
+  TinyTflite file(kHeight, kWidth, std::vector<float>(std::size_t{kHeight} * kWidth * 3, 0.5F));
+  const int map = file.conv(0, {3, 8, 2, lite::Padding::Same, lite::Activation::Relu6});
+  const int boxes = file.head({file.conv(map, {1, 12})}, 4, "raw_outputs/box_encodings");
+  const int scores = file.head({file.conv(map, {1, 9})}, 3, "raw_outputs/class_predictions");
+  file.setOutputs({boxes, scores});
+  return *file.file();
+}

@@ -90,3 +90,6 @@ class TinyTflite {
   std::mt19937 engine_{7};
   int names_ = 0;
 };
+
+/// An SSD network for pictures of 24x16 as a file: background and two classes, 288 boxes.
+[[nodiscard]] std::string tinySsd();

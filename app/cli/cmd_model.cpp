@@ -205,7 +205,7 @@ int runList(const ListOptions& options) {
 
 }  // namespace
 
-void addModelCommands(CLI::App& app, CommandContext& context) {
+CLI::App& addModelCommands(CLI::App& app, CommandContext& context) {
   CLI::App& group = addCommandGroup(app, "model", "Prepares, imports and looks at models.");
 
   addModelPrepareCommand(group, context);
@@ -253,6 +253,7 @@ void addModelCommands(CLI::App& app, CommandContext& context) {
                   "Folder to look in (default: where models are installed).")
       ->type_name("DIR");
   list.add_flag("--json", listing->json, "As one JSON document.");
+  return group;
 }
 
 }  // namespace followspot::cli

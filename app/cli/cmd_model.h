@@ -4,7 +4,7 @@
 
 namespace followspot::cli {
 
-/// Adds `model import`, `model inspect` and `model list`.
-void addModelCommands(CLI::App& app, CommandContext& context);
+/// Adds `model` with the commands that need no OpenCV. @return the group, for more of them.
+CLI::App& addModelCommands(CLI::App& app, CommandContext& context);
 
 }  // namespace followspot::cli

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/exit_code.h"
+#include "app/cli/observation_run.h"
 #include "core/analytics/average_precision.h"
 #include "core/base/output_file.h"
 #include "core/store/benchmark_files.h"
@@ -47,15 +48,8 @@ int runEvalDetections(const EvalOptions& options) {
       }
     }
   }
-  std::vector<TruthBox> truths;
-  for (const LabelledBox& box : truth->boxes) {
-    // MOT15's flag is about tracking; a box that it leaves out may still be a person to find. Later
-    // benchmarks say by class what is none.
-    const bool counts = truth->benchmark == Benchmark::Mot15
-                            ? box.considered || !options.onlyConsidered
-                            : box.considered && box.classId == 1;
-    truths.push_back({box.frame, *classId, box.box, !counts});
-  }
+  const std::vector<TruthBox> truths = truthBoxesOf(
+      *truth, *classId, options.onlyConsidered ? Mot15Flags::Respected : Mot15Flags::Ignored);
   const PrecisionReport result = averagePrecision(detections, truths, options.minIou);
   if (!options.json.empty()) {
     nlohmann::ordered_json json = {

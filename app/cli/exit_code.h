@@ -13,6 +13,7 @@ enum ExitCode : int {
   ModelInvalid = 4,
   OutputUnwritable = 5,
   FinishedWithGaps = 6,
+  NotGoodEnough = 7,
   Interrupted = 130,
 };
 

@@ -1,3 +1,5 @@
+#include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstdio>
 #include <filesystem>
@@ -14,12 +16,23 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/interrupt.h"
 
-/// The command as the user calls it. The `model` commands need no video and no OpenCV, whose
-/// loading alone costs more than preparing a model: they run here. Everything else is the program
-/// with all commands, which takes this one's place (ADR 11).
+namespace {
+
+/// Whether this program has a command of `model` in itself.
+bool isLight(std::string_view command) {
+  constexpr std::array<std::string_view, 6> kLight = {
+      "prepare", "export-tflite-graph", "textgraph", "import", "inspect", "list"};
+  return std::ranges::find(kLight, command) != kLight.end();
+}
+
+}  // namespace
+
+/// The command as the user calls it. Most of the `model` commands need no video and no OpenCV,
+/// whose loading alone costs more than preparing a model: they run here. Everything else is the
+/// program with all commands, which takes this one's place (ADR 11).
 int main(int argc, char** argv) {
   using namespace followspot::cli;
-  if (argc > 1 && std::string_view(argv[1]) == "model") {
+  if (argc > 2 && std::string_view(argv[1]) == "model" && isLight(argv[2])) {
     CLI::App app("Followspot: tracks objects in video.", "followspot-cli");
     app.require_subcommand(1);
     CommandContext context;

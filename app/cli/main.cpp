@@ -6,7 +6,10 @@
 #include "app/cli/cmd_detect.h"
 #include "app/cli/cmd_eval.h"
 #include "app/cli/cmd_man.h"
+#include "app/cli/cmd_measure_model.h"
 #include "app/cli/cmd_model.h"
+#include "app/cli/cmd_model_compare.h"
+#include "app/cli/cmd_model_verify.h"
 #include "app/cli/cmd_probe.h"
 #include "app/cli/cmd_project.h"
 #include "app/cli/cmd_track.h"
@@ -28,6 +31,7 @@ constexpr const char* kFooter =
     "    4  model is missing, damaged or unfit\n"
     "    5  output cannot be written\n"
     "    6  finished, with gaps (damaged parts of the input were left out)\n"
+    "    7  model verify, model compare: no model is as good as asked for\n"
     "  130  stopped by Ctrl+C; what was written is whole\n";
 
 }  // namespace
@@ -44,7 +48,9 @@ int main(int argc, char** argv) {
   // One line a command, in the order of --help.
   addTrackCommand(app, context);
   addDetectCommand(app, context);
-  addModelCommands(app, context);
+  CLI::App& models = addModelCommands(app, context);
+  addModelVerifyCommand(models, context);
+  addModelCompareCommand(models, context);
   addProbeCommand(app, context);
   addEvalCommand(app, context);
   addProjectCommands(app, context);
@@ -53,5 +59,6 @@ int main(int argc, char** argv) {
   addCompletionCommand(app, context);
   addManCommand(app, context);
   addTryModelCommand(app, context);
+  addMeasureModelCommand(app, context);
   return runCommandLine(app, context, argc, argv);
 }

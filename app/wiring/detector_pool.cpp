@@ -8,15 +8,6 @@
 #include "core/model/model_trial.h"
 
 namespace followspot::wiring {
-namespace {
-
-/// Workers run side by side instead.
-void useOneThread() {
-  static std::once_flag once;
-  std::call_once(once, [] { cv::setNumThreads(1); });
-}
-
-}  // namespace
 
 /// A detector on loan.
 class DetectorPool::Lease final : public Detector {
@@ -82,6 +73,11 @@ Result<std::unique_ptr<Detector>> DetectorPool::take() {
   idle_.pop_back();
   return std::unique_ptr<Detector>(
       std::make_unique<Lease>(shared_from_this(), std::move(detector)));
+}
+
+void useOneThread() {
+  static std::once_flag once;
+  std::call_once(once, [] { cv::setNumThreads(1); });
 }
 
 Result<void> loadOnce(const model::ModelLocation& location) {

@@ -59,6 +59,9 @@ class DetectorPool : public std::enable_shared_from_this<DetectorPool> {
   const SsdDetector* first_ = nullptr;  // never dies before the pool
 };
 
+/// Sets OpenCV to one thread for this process: workers run side by side instead.
+void useOneThread();
+
 /// Reads and checks a model, loads it and runs it once: what a trial does. @errors as
 /// DetectorPool::open and take.
 [[nodiscard]] Result<void> loadOnce(const model::ModelLocation& location);

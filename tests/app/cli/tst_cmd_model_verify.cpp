@@ -1,0 +1,110 @@
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QProcess>
+#include <QTest>
+
+#include "core/base/output_file.h"
+#include "tests/support/result_check.h"
+#include "tests/support/shared_data.h"
+#include "tests/support/temporary_folder.h"
+
+using namespace followspot;
+
+namespace {
+
+struct Ran {
+  int code = -1;
+  QByteArray out;
+  QByteArray error;
+};
+
+Ran run(QStringList arguments) {
+  arguments.prepend("model");
+  QProcess process;
+  process.start(qEnvironmentVariable("FOLLOWSPOT_BIN") + "/followspot-cli", arguments);
+  process.waitForFinished(300'000);
+  return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+QString pathOf(const std::filesystem::path& path) { return QString::fromStdString(path.string()); }
+
+}  // namespace
+
+class TestCmdModelVerify : public QObject {
+  Q_OBJECT
+
+ private:
+  TemporaryFolder folder_;
+
+  /// Prepares the small model. @return its path.
+  QString prepare(const std::filesystem::path& data, const char* name, const QStringList& more,
+                  const char* checkpoint = "model.ckpt") {
+    const auto v1 = data / "models/ssd_mobilenet_v1";
+    if (!writeFile(folder_ / "names.txt", "a\nb\nc\nd\ne\n")) {
+      return {};
+    }
+    const Ran ran = run(QStringList{"prepare", "-q", "--config", pathOf(v1 / "pipeline.config"),
+                                    "--checkpoint", pathOf(v1 / checkpoint), "--labels",
+                                    pathOf(folder_ / "names.txt"), "-o", pathOf(folder_ / name)} +
+                        more);
+    return ran.code == 0 ? pathOf(folder_ / name) : QString();
+  }
+
+ private slots:
+  void theSameModelInAnotherFormIsTheSame() {
+    FS_NEED_SHARED_DATA(data);
+    const QString pair = prepare(data, "pair", {});
+    const QString single = prepare(data, "single", {"--single-file"});
+    const Ran ran = run({"verify", single, "--against", pair});
+    QVERIFY2(ran.code == 0, ran.error);
+    QVERIFY2(ran.out.startsWith("The same as its parent."), ran.out);
+  }
+
+  void noisyWeightsAreADifference() {
+    FS_NEED_SHARED_DATA(data);
+    const QString right = prepare(data, "right", {}, "train");
+    const QString noisy = prepare(data, "noisy", {"--use-moving-averages=no"}, "train");
+    const Ran ran = run({"verify", noisy, "--against", right, "--json", "-"});
+    QVERIFY2(ran.code == 7, ran.error);
+    const QJsonObject json = QJsonDocument::fromJson(ran.out).object();
+    QCOMPARE(json["verdict"].toString(), "different");
+    QVERIFY(json["raw_outputs"].toObject()["scores"].toDouble() > 1e-3);
+    QVERIFY(json["reasons"].toArray().last().toString().contains("--video"));
+  }
+
+  /// TensorFlow's own frozen graph and OpenCV's script, not ours, are the parent here.
+  void aPreparedModelSeesWhatTensorFlowsGraphSees() {
+    FS_NEED_SHARED_DATA(data);
+    FS_NEED_DEMO_VIDEO(video);
+    const auto scripts = data / "models/ssd_mobilenet_v1/tensorflow";
+    const QString package = prepare(data, "package", {});
+    const Ran ran =
+        run({"verify", package, "--against", pathOf(scripts / "frozen_inference_graph.pb"),
+             "--text-graph", pathOf(scripts / "text_graph_from_inference.pbtxt"), "--labels",
+             pathOf(folder_ / "names.txt"), "--video", pathOf(video), "--pictures", "4", "--json",
+             "-"});
+    const QJsonObject json = QJsonDocument::fromJson(ran.out).object();
+    const QJsonObject detections = json["detections"].toObject();
+    QVERIFY2(ran.code == 0, ran.error + ran.out);
+    QCOMPARE(json["verdict"].toString(), "close");
+    QCOMPARE(detections["pictures"].toInt(), 4);
+    QVERIFY(detections["before"].toInt() > 0);
+    QVERIFY(json["raw_outputs"].toObject().contains("not_compared"));
+  }
+
+  void whatCannotBeDoneIsSaid() {
+    FS_NEED_SHARED_DATA(data);
+    const QString package = prepare(data, "package", {});
+    Ran ran = run({"verify", package, "--against", "/nowhere"});
+    QCOMPARE(ran.code, 4);
+    QVERIFY2(ran.error.contains("/nowhere"), ran.error);
+    ran = run({"verify", package, "--against", package, "--annotations", "gt.txt"});
+    QCOMPARE(ran.code, 2);
+    ran = run({"verify", package, "--against", package, "--video", "/nowhere.avi"});
+    QCOMPARE(ran.code, 3);
+  }
+};
+
+QTEST_GUILESS_MAIN(TestCmdModelVerify)
+#include "tst_cmd_model_verify.moc"

@@ -3,6 +3,21 @@
 #include <algorithm>
 
 namespace followspot::model {
+namespace {
+
+/// "layer_19_1_Conv2d_2_1x1_256": where a layer that was added comes from, what it is.
+std::string layerName(const std::string& base, std::size_t map, const char* part,
+                      const char* kernel, std::int64_t channels) {
+  std::string name = base;
+  name += part;
+  name += "_Conv2d_";
+  name += std::to_string(map);
+  name += kernel;
+  name += std::to_string(channels);
+  return name;
+}
+
+}  // namespace
 
 std::vector<Features> addExtraLayers(LayerBuilder& layers, const Endpoints& endpoints,
                                      const Scope& scope, const ExtraLayers& extra,
@@ -14,16 +29,15 @@ std::vector<Features> addExtraLayers(LayerBuilder& layers, const Endpoints& endp
   const Padding padding = options.explicitPadding ? Padding::Valid : Padding::Same;
   const std::string base = extra.from.back();
   for (std::size_t i = 0; i < extra.channels.size() && maps.size() < count; ++i) {
-    const std::string index = std::to_string(maps.size());
     const std::int64_t narrow = options.depth(extra.channels[i] / 2.0);
     const std::int64_t wide = options.depth(extra.channels[i]);
-    Features net = layers.convolution(
-        maps.back(), scope / (base + "_1_Conv2d_" + index + "_1x1_" + std::to_string(narrow)),
-        narrow, square(1), options.configured);
+    Features net =
+        layers.convolution(maps.back(), scope / layerName(base, maps.size(), "_1", "_1x1_", narrow),
+                           narrow, square(1), options.configured);
     if (options.explicitPadding) {
       net = layers.fixedPadding(net, scope.ops, {3, 3});
     }
-    const std::string name = base + "_2_Conv2d_" + index + "_3x3_s2_" + std::to_string(wide);
+    const std::string name = layerName(base, maps.size(), "_2", "_3x3_s2_", wide);
     if (extra.depthwise) {
       net = layers.depthwise(net, scope / (name + "_depthwise"), square(3, 2, padding),
                              options.configured);

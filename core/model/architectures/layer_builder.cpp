@@ -7,7 +7,7 @@ namespace {
 
 using Attrs = GraphBuilder::Attrs;
 
-constexpr std::int64_t kMaxChannels = 1 << 20;
+constexpr std::int64_t kMaxChannels = 1 << 16;
 
 Attrs floatAttrs() { return {{"T", DataType::Float}}; }
 

@@ -247,7 +247,7 @@ class TestConfigNetwork : public QObject {
       return network ? variableShape(network->graph, name) : Shape{};
     };
     const std::string v1 = "type: 'ssd_mobilenet_v1'";
-    // 3 anchors on the first map, 5 with the interpolated one on the others... of 3 ratios: 4.
+    // Three anchors in the first map; in others one of each ratio and one between two scales.
     QCOMPARE(shapeIn(small(v1), "BoxPredictor_0/BoxEncodingPredictor/weights"),
              (Shape{1, 1, 128, 12}));
     QCOMPARE(shapeIn(small(v1), "BoxPredictor_1/ClassPredictor/weights"), (Shape{1, 1, 256, 12}));

@@ -5,6 +5,7 @@
 #include <QTest>
 
 #include "core/base/output_file.h"
+#include "core/model/architectures/config_network.h"
 #include "core/model/checkpoint/random_access_file.h"
 #include "core/model/checkpoint/sorted_table.h"
 #include "core/model/graph_codec.h"
@@ -216,6 +217,53 @@ class TestMutants : public QObject {
       accepted += parsePipelineConfig(mutator.bytes(good)).has_value() ? 1 : 0;
     }
     QVERIFY(accepted < rounds());
+  }
+
+  /// Networks as configurations make them that were valid and have other numbers now.
+  void networksFromConfigurations() {
+    Mutator mutator(5);
+    const std::array<std::string, 12> types = {
+        "mobilenet_v1",     "mobilenet_v2",    "mobilenet_v3_large", "mobilenet_v3_small",
+        "inception_v2",     "inception_v3",    "mobilenet_v1_fpn",   "mobilenet_v2_fpn",
+        "mobilenet_v1_ppn", "resnet50_v1_fpn", "resnet101_v1_fpn",   "resnet152_v1_fpn"};
+    const auto number = [&] {
+      const std::array<int, 10> numbers = {0, 1, 2, 3, 5, 8, 63, 300, 8192, 65536};
+      return numbers[mutator.below(numbers.size())];
+    };
+    const int networks = std::max(100, rounds() / 10);  // a large one takes milliseconds
+    int built = 0;
+    for (int i = 0; i < networks; ++i) {
+      PipelineConfig config;
+      config.numClasses = 1 + number();
+      config.extractor.type = "ssd_" + types[mutator.below(types.size())];
+      const std::array multipliers = {0.001F, 0.1F, 0.35F, 1.0F, 1.4F, 16.0F};
+      config.extractor.depthMultiplier = multipliers[mutator.below(multipliers.size())];
+      config.extractor.minDepth = 1 + number() % 65536;
+      config.extractor.padToMultiple = 1 + number() % 8192;
+      config.extractor.useExplicitPadding = mutator.below(4) == 0;
+      config.extractor.useDepthwise = mutator.below(2) == 0;
+      config.extractor.overrideBase = mutator.below(2) == 0;
+      config.extractor.numLayers = 1 + number() % 20;
+      config.extractor.fpnMinLevel = 1 + number() % 6;
+      config.extractor.fpnMaxLevel = config.extractor.fpnMinLevel + number() % 5;
+      config.extractor.hyperparams.batchNorm = mutator.below(2) == 0;
+      config.predictor.hyperparams.batchNorm = mutator.below(2) == 0;
+      config.predictor.kind = mutator.below(2) == 0 ? BoxPredictor::Kind::WeightShared
+                                                    : BoxPredictor::Kind::Convolutional;
+      config.predictor.depth = number();
+      config.predictor.minDepth = number();
+      config.predictor.maxDepth = number();
+      config.predictor.layersBeforePredictor = number() % 20;
+      config.predictor.kernelSize = 1 + number() % 63;
+      config.predictor.useDepthwise = mutator.below(2) == 0;
+      if (mutator.below(2) == 0) {
+        config.anchors = FlexibleGridAnchorOptions{};
+      }
+      const FrameSize size{1 + number() % 8192, 1 + number() % 8192};
+      built += buildConfigNetwork(config, size, kInputName).has_value() ? 1 : 0;
+    }
+    QVERIFY(built > 0);
+    QVERIFY(built < networks);
   }
 
   void graphs() {

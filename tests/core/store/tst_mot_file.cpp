@@ -79,7 +79,8 @@ class TestMotFile : public QObject {
   void scoresBeyondOneAreLogOdds() {
     const auto file = parseMot("1,-1,1,1,2,2,2\n1,-1,1,1,2,2,-1\n1,-1,1,1,2,2,0\n");
     FS_VERIFY_OK(file);
-    const auto& items = detectionsOf(*file, 10).at(0).items;
+    const auto sets = detectionsOf(*file, 10);
+    const auto& items = sets.at(0).items;
     QVERIFY(std::abs(items.at(0).score - 0.880797) < 1e-6);
     QVERIFY(std::abs(items.at(1).score - 0.268941) < 1e-6);
     QCOMPARE(items.at(2).score, 0.5);

@@ -96,7 +96,8 @@ SessionControl::Order SessionControl::wait(Pausable kind, std::chrono::steady_cl
       // Anything that matters now is announced.
       changed_.wait(lock, stop, [&] { return !paused_ || target_ || refilter_ || steps_ > 0; });
     } else {
-      changed_.wait_until(lock, stop, due, [&] { return paused_ || target_.has_value(); });
+      // Not paused_: a pause may be over again before this thread looks.
+      changed_.wait_until(lock, stop, due, [&] { return wasPaused_ || target_.has_value(); });
     }
   }
   return Order{};

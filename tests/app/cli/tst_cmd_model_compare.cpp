@@ -8,8 +8,6 @@
 #include "tests/support/shared_data.h"
 #include "tests/support/temporary_folder.h"
 
-using namespace followspot;
-
 namespace {
 
 struct Ran {

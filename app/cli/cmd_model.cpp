@@ -15,10 +15,12 @@
 #include "app/cli/cmd_model_shrink.h"
 #include "app/cli/cmd_model_textgraph.h"
 #include "app/cli/exit_code.h"
+#include "app/cli/source_report.h"
 #include "app/cli/trial_option.h"
 #include "core/model/import_model.h"
 #include "core/model/model_package.h"
 #include "core/model/model_summary.h"
+#include "core/model/source_inspection.h"
 
 namespace followspot::cli {
 namespace {
@@ -147,7 +149,31 @@ void print(const model::ModelPackage& package, const model::ModelSummary& summar
   }
 }
 
+/// Whether it is a model that OpenCV runs, not one that such a model is made from.
+bool isRunnable(const InspectOptions& options) {
+  const std::filesystem::path path = options.package;
+  std::error_code problem;
+  return !options.textGraph.empty() || std::filesystem::exists(path / "model.json", problem) ||
+         (path.extension() == ".pb" &&
+          std::filesystem::exists(std::filesystem::path(path).replace_extension(".pbtxt"),
+                                  problem));
+}
+
+int runInspectSource(const InspectOptions& options) {
+  const auto inspection = model::inspectSource(options.package);
+  if (!inspection) {
+    return report(inspection.error(), ModelInvalid);
+  }
+  std::fputs(
+      (options.json ? sourceJson(*inspection) : sourceReport(*inspection, options.layers)).c_str(),
+      stdout);
+  return Ok;
+}
+
 int runInspect(const InspectOptions& options) {
+  if (!isRunnable(options)) {
+    return runInspectSource(options);
+  }
   const auto package = model::loadModelPackage(
       {.package = options.package, .textGraph = options.textGraph, .labels = options.labels});
   if (!package) {
@@ -231,10 +257,16 @@ CLI::App& addModelCommands(CLI::App& app, CommandContext& context) {
 
   const auto inspecting = std::make_shared<InspectOptions>();
   CLI::App& inspect =
-      addCommand(group, context, "inspect", "Says what a model is made of and what it costs.",
-                 "followspot-cli model inspect people\nfollowspot-cli model inspect people --json",
+      addCommand(group, context, "inspect",
+                 "Says what a model, or a file to make one from, is made of and costs.",
+                 "followspot-cli model inspect people\n"
+                 "followspot-cli model inspect people --json\n"
+                 "followspot-cli model inspect train/model.ckpt-1000.meta",
                  [inspecting](const CommandContext&) { return runInspect(*inspecting); });
-  inspect.add_option("MODEL", inspecting->package, "Model package, or a bare .pb.")
+  inspect
+      .add_option("MODEL", inspecting->package,
+                  "Model package, frozen graph (.pb, .pbtxt), SavedModel, .tflite, checkpoint, "
+                  ".meta or pipeline.config.")
       ->required()
       ->type_name("PKG");
   inspect.add_option("--text-graph", inspecting->textGraph, "With a bare .pb: its text graph.")

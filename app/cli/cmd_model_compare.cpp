@@ -57,7 +57,7 @@ Result<void> measureRound(const CompareOptions& options, const CommandContext& c
   limits.stop = context.stop;
   limits.time = std::chrono::minutes(10);
   const auto end =
-      runChild(programFolder() / "followspot-cli-full",
+      runChild(companionProgram("followspot-cli-full"),
                {kMeasureCommand, figures.name, "--runs", std::to_string(options.runs)}, limits);
   if (!end) {
     return fail(end.error());

@@ -2,7 +2,6 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
-#include <filesystem>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -15,13 +14,14 @@
 #include "app/cli/command_line.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/interrupt.h"
+#include "core/base/this_process.h"
 
 namespace {
 
 /// Whether this program has a command of `model` in itself.
 bool isLight(std::string_view command) {
-  constexpr std::array<std::string_view, 6> kLight = {
-      "prepare", "export-tflite-graph", "textgraph", "import", "inspect", "list"};
+  constexpr std::array<std::string_view, 7> kLight = {
+      "prepare", "shrink", "export-tflite-graph", "textgraph", "import", "inspect", "list"};
   return std::ranges::find(kLight, command) != kLight.end();
 }
 
@@ -40,13 +40,7 @@ int main(int argc, char** argv) {
     addModelCommands(app, context);
     return runCommandLine(app, context, argc, argv);
   }
-  std::error_code problem;
-  const std::filesystem::path self = std::filesystem::read_symlink("/proc/self/exe", problem);
-  std::filesystem::path full = self.parent_path() / "followspot-cli-full";
-  if (!std::filesystem::exists(full, problem)) {  // Installed, it is not on the search path.
-    full = self.parent_path().parent_path() / "libexec/followspot/followspot-cli-full";
-  }
-  const std::string program = full.string();
+  const std::string program = followspot::companionProgram("followspot-cli-full").string();
   ::execv(program.c_str(), argv);
   std::fprintf(stderr, "followspot-cli: %s: cannot be started (%s). Install Followspot again.\n",
                program.c_str(), std::generic_category().message(errno).c_str());

@@ -49,8 +49,6 @@ Result<Observation> observe(DetectorPool& detectors, const ObservationOptions& o
   const auto tracker = makeTrackerNamed(options.tracker, rate > 0 ? rate : kUsualRate);
   DetectionFilter filter;
   filter.minScore = kLowestScore;
-  constexpr int kMany = 300;
-  filter.maxDetections = kMany;
   Observation seen;
   TrackCounter counter;
   while (options.pictures == 0 ||

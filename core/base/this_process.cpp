@@ -11,6 +11,16 @@ std::filesystem::path programFolder() {
   return std::filesystem::read_symlink("/proc/self/exe", problem).parent_path();
 }
 
+std::filesystem::path companionProgram(std::string_view name) {
+  const std::filesystem::path folder = programFolder();
+  std::filesystem::path beside = folder / name;
+  std::filesystem::path installed = folder.parent_path() / "libexec/followspot" / name;
+  std::error_code problem;
+  return !std::filesystem::exists(beside, problem) && std::filesystem::exists(installed, problem)
+             ? installed
+             : beside;
+}
+
 std::int64_t peakMemoryBytes() {
   std::ifstream status("/proc/self/status");
   for (std::string word; status >> word;) {

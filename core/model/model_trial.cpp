@@ -98,7 +98,7 @@ Result<void> tryModel(const ModelLocation& location, const ModelPackage& package
     return {};
   }
   const std::filesystem::path program =
-      settings.program.empty() ? programFolder() / "followspot-cli-full" : settings.program;
+      settings.program.empty() ? companionProgram("followspot-cli-full") : settings.program;
   std::error_code problem;
   if (!std::filesystem::exists(program, problem)) {
     log(LogLevel::Info, "model.trial",

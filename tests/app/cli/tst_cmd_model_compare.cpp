@@ -8,7 +8,6 @@
 #include "tests/support/shared_data.h"
 #include "tests/support/temporary_folder.h"
 
-
 namespace {
 
 struct Ran {

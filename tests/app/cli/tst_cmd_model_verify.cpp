@@ -80,8 +80,8 @@ class TestCmdModelVerify : public QObject {
     const auto scripts = data / "models/ssd_mobilenet_v1/tensorflow";
     const QString package = prepare(data, "package", {});
     const Ran ran =
-        run({"verify", package, "--against", pathOf(scripts / "frozen_inference_graph.pb"),
-             "--text-graph", pathOf(scripts / "text_graph_from_inference.pbtxt"), "--labels",
+        run({"verify", package, "--against", pathOf(scripts / "tflite_graph.pb"),
+             "--text-graph", pathOf(scripts / "text_graph_from_tflite.pbtxt"), "--labels",
              pathOf(folder_ / "names.txt"), "--video", pathOf(video), "--pictures", "4", "--json",
              "-"});
     const QJsonObject json = QJsonDocument::fromJson(ran.out).object();

@@ -3,6 +3,7 @@
 #include <stop_token>
 #include <thread>
 
+#include <QFileInfo>
 #include <QTest>
 
 #include "core/base/child_process.h"
@@ -92,6 +93,14 @@ class TestChildProcess : public QObject {
   void theProgramKnowsItsFolder() {
     QCOMPARE(QString::fromStdString(programFolder().string()),
              QCoreApplication::applicationDirPath());
+  }
+
+  void otherProgramsAreFoundBesideIt() {
+    const auto self = QCoreApplication::applicationFilePath();
+    QCOMPARE(
+        QString::fromStdString(companionProgram(QFileInfo(self).fileName().toStdString()).string()),
+        self);
+    QVERIFY(companionProgram("no-such-program") == programFolder() / "no-such-program");
   }
 
   void theMostMemoryIsCounted() {

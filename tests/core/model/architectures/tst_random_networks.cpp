@@ -113,12 +113,12 @@ class TestRandomNetworks : public QObject {
     const Array picture = network.picture();
     const int sizes[] = {1, 3, config.height, config.width};
     cv::Mat blob(4, sizes, CV_32F);
+    std::size_t next = 0;
     for (int y = 0; y < config.height; ++y) {
       for (int x = 0; x < config.width; ++x) {
         for (int c = 0; c < 3; ++c) {
           const int at[] = {0, c, y, x};
-          blob.at<float>(at) = static_cast<float>(
-              picture.values[static_cast<std::size_t>((y * config.width + x) * 3 + c)]);
+          blob.at<float>(at) = static_cast<float>(picture.values[next++]);
         }
       }
     }

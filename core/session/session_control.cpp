@@ -96,7 +96,9 @@ SessionControl::Order SessionControl::wait(Pausable kind, std::chrono::steady_cl
       // Anything that matters now is announced.
       changed_.wait(lock, stop, [&] { return !paused_ || target_ || refilter_ || steps_ > 0; });
     } else {
-      changed_.wait_until(lock, stop, due, [&] { return paused_ || target_.has_value(); });
+      // `wasPaused_`: who slept through a pause and its end hears of it, too.
+      changed_.wait_until(lock, stop, due,
+                          [&] { return paused_ || wasPaused_ || target_.has_value(); });
     }
   }
   return Order{};

@@ -26,7 +26,8 @@ struct TrackOptions {
 /// Writes what the session tracked into all files asked for.
 class OutputSink final : public TrackSink {
  public:
-  Result<void> open(const TrackOptions& options, const LabelMap& labels) {
+  /// @param live  the video gets the pictures as they are shown, not as they are detected.
+  Result<void> open(const TrackOptions& options, const LabelMap& labels, bool live) {
     const auto add = [&](Result<std::unique_ptr<TrackWriter>> writer) -> Result<void> {
       if (!writer) {
         return fail(writer.error());
@@ -49,6 +50,7 @@ class OutputSink final : public TrackSink {
         return added;
       }
     }
+    everyPictureShown_ = live;
     if (!options.annotated.empty()) {
       constexpr double kUsualRate = 25;
       video_ = std::make_unique<AnnotatedVideo>(
@@ -65,13 +67,10 @@ class OutputSink final : public TrackSink {
         return note(written.error());
       }
     }
-    if (video_) {
-      if (auto written = video_->consume(frame); !written) {
-        return note(written.error());
-      }
-    }
-    return {};
+    return everyPictureShown_ ? Result<void>() : draw(frame);
   }
+
+  Result<void> show(const TrackedFrame& frame) override { return draw(frame); }
 
   Result<void> finish() {
     for (const auto& writer : writers_) {
@@ -89,6 +88,15 @@ class OutputSink final : public TrackSink {
   [[nodiscard]] Timestamp reached() const { return reached_; }
 
  private:
+  Result<void> draw(const TrackedFrame& frame) {
+    if (video_) {
+      if (auto written = video_->consume(frame); !written) {
+        return note(written.error());
+      }
+    }
+    return {};
+  }
+
   Result<void> note(const Error& error) {
     failed_ = true;
     return fail(error);
@@ -96,6 +104,7 @@ class OutputSink final : public TrackSink {
 
   std::vector<std::unique_ptr<TrackWriter>> writers_;
   std::unique_ptr<AnnotatedVideo> video_;
+  bool everyPictureShown_ = false;
   std::int64_t frames_ = 0;
   Timestamp reached_{};
   bool failed_ = false;
@@ -118,7 +127,9 @@ int runVideo(const TrackOptions& options, const CommandContext& context) {
     return exitCode;
   }
   OutputSink sink;
-  if (const auto opened = sink.open(options, run->detectors->labels()); !opened) {
+  if (const auto opened =
+          sink.open(options, run->detectors->labels(), run->settings.pacing == Pacing::Live);
+      !opened) {
     return report(opened.error(), OutputUnwritable);
   }
   const RunEnd end = runSession(*run, options.run, {&sink}, context);

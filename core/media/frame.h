@@ -60,11 +60,6 @@ class Frame {
   [[nodiscard]] const PictureView& view() const { return view_; }
   [[nodiscard]] bool empty() const { return pixels_ == nullptr; }
 
-  /// The same pixels under another identity (the session renumbers after "from").
-  [[nodiscard]] Frame renamed(FrameId id, Timestamp time) const {
-    return {id, time, pts_, view_, pixels_};
-  }
-
  private:
   FrameId id_{};
   Timestamp time_{};

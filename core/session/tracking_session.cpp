@@ -192,7 +192,10 @@ class TrackingSession::Impl {
         stage.setTracker(parts_.makeTracker(*board_.source()));
       }
       if (const Picture* const picture = std::get_if<Picture>(&*event)) {
-        stage.onPicture(*picture);
+        if (const auto done = stage.onPicture(*picture); !done) {
+          abandon(done.error());
+          return false;
+        }
         continue;
       }
       WorkItem* const item = std::get<WorkItem*>(*event);

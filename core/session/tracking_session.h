@@ -80,6 +80,10 @@ class TrackSink {
   virtual ~TrackSink() = default;
   /// An error ends the session as Failed.
   virtual Result<void> consume(const TrackedFrame& frame) = 0;
+  /// Live only: a picture at the moment when it is first shown, mostly with its tracks predicted.
+  /// Every picture that is shown comes once, in order; its detections may come later, by
+  /// `consume`. An error ends the session as Failed.
+  virtual Result<void> show(const TrackedFrame& /*frame*/) { return {}; }
 };
 
 /// Makes the parts; called on the session's threads. The only place that knows concrete classes is

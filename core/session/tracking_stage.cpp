@@ -46,8 +46,7 @@ Result<void> TrackingStage::onResult(WorkItem& item) {
   current_.captured = item.picture.captured;
   current_.frame = item.picture.frame;
   if (item.picture.again) {
-    refilter(item);
-    return {};
+    return refilter(item);
   }
   if (item.detected) {
     update(item);
@@ -59,8 +58,7 @@ Result<void> TrackingStage::onResult(WorkItem& item) {
   if (auto done = callSinks(); !done) {
     return done;
   }
-  showResult();
-  return {};
+  return showResult();
 }
 
 Result<void> TrackingStage::onFailure(const WorkItem& item) {
@@ -87,7 +85,7 @@ void TrackingStage::update(WorkItem& item) {
   updatedTime_ = item.picture.frame.time();
 }
 
-void TrackingStage::refilter(WorkItem& item) {
+Result<void> TrackingStage::refilter(WorkItem& item) {
   if (!updated_ || *updated_ < item.picture.frame.id()) {
     update(item);  // so far it was only predicted
   } else {
@@ -99,7 +97,7 @@ void TrackingStage::refilter(WorkItem& item) {
     std::erase_if(current_.tracks.items,
                   [&](const Track& track) { return !isDetected(track, current_.detections); });
   }
-  show();
+  return show();
 }
 
 void TrackingStage::predictTo(const Frame& frame) {
@@ -125,7 +123,7 @@ Result<void> TrackingStage::callSinks() {
   return {};
 }
 
-void TrackingStage::showResult() {
+Result<void> TrackingStage::showResult() {
   if (pacing_ == Pacing::Live && anyShown_ && shown_.frame.id() > current_.frame.id()) {
     // A newer picture stands there already: what is known now makes its tracks better.
     current_.frame = shown_.frame;
@@ -133,11 +131,16 @@ void TrackingStage::showResult() {
     current_.detections.items.clear();
     predictTo(shown_.frame);
   }
-  show();
+  return show();
 }
 
-void TrackingStage::show() {
+Result<void> TrackingStage::show() {
+  Result<void> done;
   if (pacing_ == Pacing::Live) {
+    const bool isNew = !anyShown_ || current_.frame.id() > shown_.frame.id();
+    for (std::size_t i = 0; isNew && done && i < sinks_.size(); ++i) {
+      done = sinks_[i]->show(current_);
+    }
     shown_.frame = current_.frame;
     shown_.captured = current_.captured;
   }
@@ -145,20 +148,21 @@ void TrackingStage::show() {
   board_.countOut(current_);
   board_.publish(current_);
   current_.frame = Frame();
+  return done;
 }
 
-void TrackingStage::onPicture(const Picture& picture) {
+Result<void> TrackingStage::onPicture(const Picture& picture) {
   if (!enterEpoch(picture.epoch)) {
-    return;
+    return {};
   }
   if (anyShown_ && (pacing_ == Pacing::Recorded || shown_.frame.id() >= picture.frame.id())) {
-    return;
+    return {};
   }
   current_.frame = picture.frame;
   current_.captured = picture.captured;
   current_.detections.items.clear();
   predictTo(picture.frame);
-  show();
+  return show();
 }
 
 }  // namespace followspot

@@ -34,18 +34,19 @@ class TrackingStage {
   Result<void> onResult(WorkItem& item);
 
   /// Shows a picture at once, with the tracks predicted to its time.
-  void onPicture(const Picture& picture);
+  /// @errors what a sink said.
+  Result<void> onPicture(const Picture& picture);
 
  private:
   /// False for pictures from before the newest seek; forgets the tracks at the first one after it.
   bool enterEpoch(std::uint64_t epoch);
   Result<void> onFailure(const WorkItem& item);
-  void refilter(WorkItem& item);
+  Result<void> refilter(WorkItem& item);
   void update(WorkItem& item);
   void predictTo(const Frame& frame);
   Result<void> callSinks();
-  void showResult();
-  void show();
+  Result<void> showResult();
+  Result<void> show();
 
   const Pacing pacing_;
   const std::vector<TrackSink*>& sinks_;

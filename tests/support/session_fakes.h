@@ -251,6 +251,20 @@ class RecordingSink final : public TrackSink {
     return {};
   }
 
+  Result<void> show(const TrackedFrame& frame) override {
+    const std::scoped_lock lock(mutex_);
+    if (failAtShown == indexOf(frame.frame.id())) {
+      return fail(ErrorCode::Unavailable, "out.mp4: disk full. Make room.");
+    }
+    shown_.push_back({indexOf(frame.frame.id()), frame.predicted, frame.detections.items.size(),
+                      frame.tracks.items});
+    return {};
+  }
+
+  [[nodiscard]] std::vector<Seen> shown() const {
+    const std::scoped_lock lock(mutex_);
+    return shown_;
+  }
   [[nodiscard]] std::vector<Seen> seen() const {
     const std::scoped_lock lock(mutex_);
     return seen_;
@@ -264,11 +278,13 @@ class RecordingSink final : public TrackSink {
   }
 
   std::optional<std::int64_t> failAt;
+  std::optional<std::int64_t> failAtShown;
   std::shared_ptr<Valve> valve = std::make_shared<Valve>();
 
  private:
   mutable std::mutex mutex_;
   std::vector<Seen> seen_;
+  std::vector<Seen> shown_;
 };
 
 /// The newest picture, once one that satisfies `test` comes within ten seconds.

@@ -78,11 +78,13 @@ class TestLiveSession : public QObject {
     const SourceScript source = camera(100, 1);
     ScriptedDetector::Script detector;
     detector.valve = std::make_shared<Valve>(1);
-    TrackingSession session(live(), scriptedParts(source, detector), {});
+    RecordingSink sink;
+    TrackingSession session(live(), scriptedParts(source, detector, {&sink}), {});
     const OpenAtExit guard{detector.valve};
     QTRY_COMPARE(session.stats().framesDetected, std::int64_t{1});
     source.valve->allow(1);
     detector.valve->awaitBlocked();  // stuck with picture 1 from here on
+    QTRY_COMPARE(session.stats().position, FrameId{1});
     for (std::int64_t id = 2; id < 50; ++id) {
       source.valve->allow(1);
       QTRY_COMPARE(session.stats().position, FrameId{id});
@@ -95,7 +97,53 @@ class TestLiveSession : public QObject {
       QCOMPARE(picture->tracks.items.front().state, TrackState::Coasting);
       QCOMPARE(picture->tracks.time, picture->frame.time());
     }
+    // The sinks were shown the same, each picture once; of detections they know one.
+    const auto shown = sink.shown();
+    QCOMPARE(shown.size(), std::size_t{50});
+    for (std::size_t id = 2; id < shown.size(); ++id) {
+      QCOMPARE(shown[id].id, static_cast<std::int64_t>(id));
+      QVERIFY(shown[id].predicted);
+      QCOMPARE(shown[id].tracks.size(), std::size_t{1});
+    }
+    QCOMPARE(sink.ids(), (std::vector<std::int64_t>{0}));
     detector.valve->allow(Valve::kUnlimited);
+  }
+
+  void sinksAreShownPicturesInOrderAtAnySpeed() {
+    RecordingSink sink;
+    TrackingSession session(live(3), scriptedParts(camera(3000, Valve::kUnlimited), {}, {&sink}),
+                            {});
+    QVERIFY(session.wait(kLong));
+    std::vector<std::int64_t> ids;
+    for (const auto& shown : sink.shown()) {
+      ids.push_back(shown.id);
+    }
+    QVERIFY(std::ranges::is_sorted(ids));
+    QVERIFY(std::ranges::adjacent_find(ids) == ids.end());
+    QCOMPARE(ids.back(), std::int64_t{2999});
+  }
+
+  void aSinkThatCannotShowEndsTheSession() {
+    RecordingSink sink;
+    sink.failAtShown = 5;
+    const SourceScript source = camera(100, 1);
+    TrackingSession session(live(), scriptedParts(source, {}, {&sink}), {});
+    for (std::size_t count = 1; count <= 5; ++count) {
+      QTRY_COMPARE(sink.shown().size(), count);  // none is left out
+      source.valve->allow(1);
+    }
+    QVERIFY(session.wait(kLong));
+    QCOMPARE(session.state(), SessionState::Failed);
+    QVERIFY(session.error()->message.starts_with("out.mp4: disk full"));
+    QCOMPARE(sink.shown().size(), std::size_t{5});
+  }
+
+  void recordedPicturesAreNotShownToSinks() {
+    RecordingSink sink;
+    TrackingSession session({}, scriptedParts({}, {}, {&sink}), {});
+    QVERIFY(session.wait(kLong));
+    QCOMPARE(sink.ids().size(), std::size_t{100});
+    QVERIFY(sink.shown().empty());
   }
 
   void aLateResultMakesTheShownPictureBetter() {

@@ -1,16 +1,22 @@
 #include "app/cli/cmd_track.h"
 
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include <nlohmann/json.hpp>
+
 #include "app/cli/annotated_video.h"
 #include "app/cli/exit_code.h"
+#include "app/cli/project_run.h"
 #include "app/cli/session_run.h"
 #include "app/cli/track_detections.h"
+#include "core/media/location.h"
+#include "core/store/project_track_writer.h"
 #include "core/store/track_writers.h"
 
 namespace followspot::cli {
@@ -18,10 +24,29 @@ namespace {
 
 struct TrackOptions {
   RunOptions run;
-  std::string mot, csv, jsonl, annotated;
+  std::string mot, csv, jsonl, annotated, project;
   std::string detections;
   std::string keepFrames;
 };
+
+/// What a project keeps of how a run was made.
+Run runFor(const TrackOptions& options, const LabelMap& labels) {
+  Run run;
+  run.name = std::filesystem::path(publicName(options.run.input)).filename().string();
+  run.model = options.run.model;
+  run.tracker = options.run.tracker.empty() ? "auto" : options.run.tracker;
+  run.labels = labels;
+  run.frameStep = options.run.every;
+  nlohmann::ordered_json settings = {{"nms_iou", options.run.nmsIou},
+                                     {"min_size", options.run.minBoxSide},
+                                     {"classes", options.run.classes},
+                                     {"every", options.run.every}};
+  if (options.run.minScore) {
+    settings["min_score"] = *options.run.minScore;
+  }
+  run.settings = settings.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  return run;
+}
 
 /// Writes what the session tracked into all files asked for.
 class OutputSink final : public TrackSink {
@@ -51,6 +76,11 @@ class OutputSink final : public TrackSink {
       }
     }
     everyPictureShown_ = live;
+    if (!options.project.empty()) {
+      if (auto added = openRunInProject(options, labels, add); !added) {
+        return added;
+      }
+    }
     if (!options.annotated.empty()) {
       constexpr double kUsualRate = 25;
       video_ = std::make_unique<AnnotatedVideo>(
@@ -97,11 +127,25 @@ class OutputSink final : public TrackSink {
     return {};
   }
 
+  template <class Add>
+  Result<void> openRunInProject(const TrackOptions& options, const LabelMap& labels,
+                                const Add& add) {
+    auto project = openNamedProject(options.project, ProjectMode::OpenOrCreate);
+    if (!project) {
+      return fail(project.error());
+    }
+    project_ = std::move(*project);
+    return add(makeProjectTrackWriter(*project_,
+                                      {{}, publicName(options.run.input), {}, options.run.rate, 0},
+                                      runFor(options, labels)));
+  }
+
   Result<void> note(const Error& error) {
     failed_ = true;
     return fail(error);
   }
 
+  std::unique_ptr<ProjectStore> project_;  // its writer uses it
   std::vector<std::unique_ptr<TrackWriter>> writers_;
   std::unique_ptr<AnnotatedVideo> video_;
   bool everyPictureShown_ = false;
@@ -122,7 +166,8 @@ int runVideo(const TrackOptions& options, const CommandContext& context) {
     settings.minScore = wiring::usualMinScore(settings.tracker);
   }
   const auto run = prepareRun(
-      settings, {options.mot, options.csv, options.jsonl, options.annotated}, context, exitCode);
+      settings, {options.mot, options.csv, options.jsonl, options.annotated, options.project},
+      context, exitCode);
   if (!run) {
     return exitCode;
   }
@@ -195,10 +240,16 @@ void addTrackCommand(CLI::App& app, CommandContext& context) {
       .add_option("--annotated", options->annotated,
                   "Write the video with boxes, ids and trails (.mp4, .mkv).")
       ->type_name("FILE");
+  auto* const project =
+      command
+          .add_option("--project", options->project,
+                      "Add the tracks to this project as a run; made where it does not exist.")
+          ->type_name("FILE");
   auto* const detections = command
                                .add_option("--detections", options->detections,
                                            "Track the boxes of this MOTChallenge file; no video.")
-                               ->type_name("FILE");
+                               ->type_name("FILE")
+                               ->excludes(project);
   command
       .add_option("--keep-frames", options->keepFrames,
                   "With --detections: the frames that the detector saw.")

@@ -89,7 +89,8 @@ class ProjectStore {
   /// A reader for the calling thread; lives as long as it wants.
   [[nodiscard]] virtual Result<std::unique_ptr<ProjectReader>> openReader() = 0;
 
-  /// Adds a media file; one with the same location is replaced and keeps its id.
+  /// Adds a media file. One with the same location keeps its id, and what the new one does not
+  /// know; of the numbers of pictures the larger one counts, as a run may have seen only a part.
   [[nodiscard]] virtual Result<MediaId> putMedia(const MediaFile& media) = 0;
   /// @errors NotFound: no such media file. InvalidArgument: frameStep < 1.
   [[nodiscard]] virtual Result<RunId> addRun(const Run& run) = 0;

@@ -12,6 +12,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::string_view kExtension = ".followspot";
 constexpr std::string_view kMagic("SQLite format 3\0", 16);
 
 fs::path withSuffix(const fs::path& file, std::string_view suffix) {
@@ -92,7 +93,7 @@ tl::unexpected<Error> newer(const fs::path& file, std::int64_t version, std::siz
 /// What is wrong before SQLite even looks; nothing where all is well.
 Result<void> inspect(const fs::path& file) {
   const Header header = readHeader(file);
-  const bool bearsOurName = file.extension() == ".followspot";
+  const bool bearsOurName = file.extension() == kExtension;
   if (!header.isSqlite || header.applicationId != kProjectApplicationId) {
     if (bearsOurName) {
       return damaged(file, "it does not begin as a project does");
@@ -262,6 +263,12 @@ Result<PreparedFile> prepareProjectFile(const fs::path& file, ProjectMode mode,
   } else if (kind != fs::file_type::regular) {
     return fail(ErrorCode::Unsupported,
                 path.string() + ": is no regular file. Choose another name.");
+  }
+  // A creation or a step that was cut off while SQLite wrote: its journal takes that back.
+  if (path.extension() == kExtension && !isEmptyOrMissing(withSuffix(path, "-journal"))) {
+    if (auto connection = SqlConnection::open(path, SqlConnection::Use::Write)) {
+      static_cast<void>(schemaVersion(**connection));
+    }
   }
   // An empty file is a creation that was cut off: there is nothing in it to lose.
   const bool isNew = isEmptyOrMissing(path);

@@ -176,6 +176,28 @@ class TestCmdTrack : public QObject {
              (QStringList{"t.csv", "t.mp4", "t.txt"}));
   }
 
+  void tracksGoIntoAProject() {
+    const TemporaryFolder out;
+    const QString project = pathOf(out / "p.followspot");
+    for (int runs = 1; runs <= 2; ++runs) {
+      const CliRun run = runCli({"track", clip_, "--model", model_, "--tracker", "sort",
+                                 "--project", project, "--csv", pathOf(out / "t.csv")});
+      QVERIFY2(run.code == 0, run.error);
+      const CliRun info = runCli({"project", "info", project, "--json", "--check"});
+      QCOMPARE(info.code, 0);
+      const QJsonArray list = QJsonDocument::fromJson(info.out).object()["runs"].toArray();
+      QCOMPARE(list.size(), qsizetype{runs});
+      const QJsonObject last = list.last().toObject();
+      QCOMPARE(last["boxes"].toInt(), linesOf(content(out / "t.csv")).size() - 1);
+      QCOMPARE(last["tracks"].toInt(), 2);
+      QVERIFY(last["finished"].toBool());
+      QCOMPARE(last["tracker"].toString(), QStringLiteral("sort"));
+      QCOMPARE(last["media"].toString(), clip_);
+    }
+    QCOMPARE(runCli({"project", "export", project, pathOf(out / "all.jsonl")}).code, 0);
+    QCOMPARE(linesOf(content(out / "all.jsonl")).size(), kFrames);
+  }
+
   void theSameBytesHoweverManyThreads() {
     QList<QByteArray> first;
     for (const char* const threads : {"1", "2", "4", "2", "1"}) {

@@ -95,6 +95,36 @@ class TestProjectKill : public QObject {
           performed, unacknowledged);
     QVERIFY(performed > kills / 2);
   }
+
+  /// Killed while it makes a project: the next one opens or makes it.
+  void aCreationCanBeCutOffAnywhere() {
+    std::mt19937 random(9);
+    constexpr int kKills = 60;
+    int cutOff = 0;
+    for (int kill = 0; kill < kKills; ++kill) {
+      const TemporaryFolder folder;
+      const auto file = folder / "p.followspot";
+      QProcess creator;
+      creator.start(QStringLiteral(FOLLOWSPOT_STORE_TOOL),
+                    {"count", QString::fromStdString(file.string())});
+      QElapsedTimer timer;
+      timer.start();
+      // From the moment that there is something of it.
+      while (!std::filesystem::exists(file) && timer.elapsed() < 10'000) {
+      }
+      timer.restart();
+      const auto wait = static_cast<qint64>(random() % 8'000'000);
+      while (timer.nsecsElapsed() < wait) {
+      }
+      creator.kill();
+      creator.waitForFinished();
+      cutOff += creator.exitStatus() == QProcess::CrashExit ? 1 : 0;
+      const auto project = openProject(file, ProjectMode::OpenOrCreate);
+      FS_VERIFY_OK(project);
+      FS_VERIFY_OK(addScriptedRun(*project->store));
+    }
+    QVERIFY(cutOff > kKills / 4);
+  }
 };
 
 QTEST_GUILESS_MAIN(TestProjectKill)

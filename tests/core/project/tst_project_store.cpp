@@ -140,6 +140,14 @@ class TestProjectStore : public QObject {
     FS_VERIFY_OK(first);
     FS_VERIFY_OK(again);
     QCOMPARE(*first, *again);
+    FS_VERIFY_OK(f.project.store->putMedia({{}, "a.mp4", {}, 25, 5}));
+    const auto reader = f.project.store->openReader();
+    FS_VERIFY_OK(reader);
+    const auto media = (*reader)->media();
+    FS_VERIFY_OK(media);
+    QCOMPARE(media->back().size.height, 2);
+    QCOMPARE(media->back().frameRate, 25.0);
+    QCOMPARE(media->back().frames, std::int64_t{9});
   }
 
   void windowsAreThoseOfASearchByHand() {

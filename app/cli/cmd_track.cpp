@@ -11,43 +11,37 @@
 #include "app/cli/exit_code.h"
 #include "app/cli/session_run.h"
 #include "app/cli/track_detections.h"
-#include "core/store/track_writers.h"
+#include "app/cli/track_outputs.h"
+#include "core/store/detection_csv.h"
 
 namespace followspot::cli {
 namespace {
 
 struct TrackOptions {
   RunOptions run;
-  std::string mot, csv, jsonl, annotated;
+  TrackOutputOptions outputs;
+  std::string annotated;
+  std::string saveDetections;
   std::string detections;
   std::string keepFrames;
+  std::string cameraMotion;
 };
 
-/// Writes what the session tracked into all files asked for.
+/// Writes what the session tracked and detected into all files asked for.
 class OutputSink final : public TrackSink {
  public:
   Result<void> open(const TrackOptions& options, const LabelMap& labels) {
-    const auto add = [&](Result<std::unique_ptr<TrackWriter>> writer) -> Result<void> {
-      if (!writer) {
-        return fail(writer.error());
-      }
-      writers_.push_back(std::move(*writer));
-      return {};
-    };
-    if (!options.mot.empty()) {
-      if (auto added = add(makeMotTrackWriter(options.mot, MotOrigin::One)); !added) {
-        return added;
-      }
+    auto tracks = TrackOutputs::open(options.outputs, labels, MotOrigin::One);
+    if (!tracks) {
+      return fail(tracks.error());
     }
-    if (!options.csv.empty()) {
-      if (auto added = add(makeCsvTrackWriter(options.csv, labels)); !added) {
-        return added;
+    tracks_ = std::move(*tracks);
+    if (!options.saveDetections.empty()) {
+      auto detections = DetectionCsvWriter::create(options.saveDetections, labels);
+      if (!detections) {
+        return fail(detections.error());
       }
-    }
-    if (!options.jsonl.empty()) {
-      if (auto added = add(makeJsonlTrackWriter(options.jsonl, labels)); !added) {
-        return added;
-      }
+      detections_ = std::move(*detections);
     }
     if (!options.annotated.empty()) {
       constexpr double kUsualRate = 25;
@@ -60,26 +54,23 @@ class OutputSink final : public TrackSink {
   Result<void> consume(const TrackedFrame& frame) override {
     ++frames_;
     reached_ = frame.frame.time();
-    for (const auto& writer : writers_) {
-      if (auto written = writer->write(frame.tracks); !written) {
-        return note(written.error());
-      }
+    auto written = tracks_.write(frame.tracks);
+    if (written && detections_) {
+      written = detections_->write(frame.detections);
     }
-    if (video_) {
-      if (auto written = video_->consume(frame); !written) {
-        return note(written.error());
-      }
+    if (written && video_) {
+      written = video_->consume(frame);
     }
-    return {};
+    failed_ = !written;
+    return written;
   }
 
   Result<void> finish() {
-    for (const auto& writer : writers_) {
-      if (auto finished = writer->finish(); !finished) {
-        return finished;
-      }
+    auto finished = tracks_.finish();
+    if (finished && detections_) {
+      finished = detections_->finish();
     }
-    return video_ ? video_->finish() : Result<void>();
+    return finished && video_ ? video_->finish() : finished;
   }
 
   /// Whether it was this that ended the session.
@@ -87,19 +78,44 @@ class OutputSink final : public TrackSink {
   [[nodiscard]] std::int64_t frames() const { return frames_; }
   /// Time of the newest picture written.
   [[nodiscard]] Timestamp reached() const { return reached_; }
+  [[nodiscard]] const TrackOutputs& tracks() const { return tracks_; }
 
  private:
-  Result<void> note(const Error& error) {
-    failed_ = true;
-    return fail(error);
-  }
-
-  std::vector<std::unique_ptr<TrackWriter>> writers_;
+  TrackOutputs tracks_;
+  std::optional<DetectionCsvWriter> detections_;
   std::unique_ptr<AnnotatedVideo> video_;
   std::int64_t frames_ = 0;
   Timestamp reached_{};
   bool failed_ = false;
 };
+
+std::vector<std::string> outputsOf(const TrackOptions& options) {
+  std::vector<std::string> outputs = options.outputs.names();
+  for (const std::string* const output : {&options.annotated, &options.saveDetections}) {
+    if (!output->empty()) {
+      outputs.push_back(*output);
+    }
+  }
+  return outputs;
+}
+
+/// Refining needs all tracks, to the end.
+Result<void> checkRefine(const TrackOptions& options) {
+  if (!options.outputs.refine) {
+    return {};
+  }
+  if (!options.annotated.empty()) {
+    return fail(ErrorCode::InvalidArgument,
+                "--refine: the annotated video is written before the last track is known. Leave "
+                "--annotated or --refine out.");
+  }
+  if (options.run.realtime || isLive(options.run.input)) {
+    return fail(ErrorCode::InvalidArgument,
+                "--refine: a live source has no end to look back from. Record it first, or leave "
+                "--refine out.");
+  }
+  return {};
+}
 
 int runVideo(const TrackOptions& options, const CommandContext& context) {
   int exitCode = Ok;
@@ -108,12 +124,14 @@ int runVideo(const TrackOptions& options, const CommandContext& context) {
                    "--annotated -: a video cannot go to standard output. Name a file."},
                   Usage);
   }
+  if (const auto fine = checkRefine(options); !fine) {
+    return report(fine.error(), Usage);
+  }
   RunOptions settings = options.run;
   if (!settings.minScore) {
     settings.minScore = wiring::usualMinScore(settings.tracker);
   }
-  const auto run = prepareRun(
-      settings, {options.mot, options.csv, options.jsonl, options.annotated}, context, exitCode);
+  const auto run = prepareRun(settings, outputsOf(options), context, exitCode);
   if (!run) {
     return exitCode;
   }
@@ -135,7 +153,8 @@ int runVideo(const TrackOptions& options, const CommandContext& context) {
   const bool stopped = context.stop.stop_requested();
   const bool gaps = end.stats.health.damagedPackets > 0;
   if (!context.quiet) {
-    sayEnd(end, std::to_string(end.stats.tracksBorn) + " tracks",
+    sayEnd(end,
+           std::to_string(end.stats.tracksBorn) + " tracks" + describe(sink.tracks().refined()),
            stopped ? std::optional(sink.reached()) : std::nullopt);
   }
   return stopped ? Interrupted : gaps ? FinishedWithGaps : Ok;
@@ -148,13 +167,13 @@ int runTrack(const TrackOptions& options, const CommandContext& context) {
   TrackDetectionsOptions alone;
   alone.detections = options.detections;
   alone.keepFrames = options.keepFrames;
+  alone.cameraMotion = options.cameraMotion;
   alone.tracker = options.run.tracker;
-  constexpr double kUsualRate = 25;
-  alone.rate = options.run.rate > 0 ? options.run.rate : kUsualRate;
+  alone.classes = options.run.classes;
+  alone.minScore = options.run.minScore.value_or(0);
+  alone.rate = options.run.rate;
   alone.every = options.run.every;
-  alone.mot = options.mot;
-  alone.csv = options.csv;
-  alone.jsonl = options.jsonl;
+  alone.outputs = options.outputs;
   return runTrackDetections(alone, context);
 }
 
@@ -167,7 +186,8 @@ void addTrackCommand(CLI::App& app, CommandContext& context) {
       "followspot-cli track street.mp4 --model people --classes person --csv tracks.csv\n"
       "followspot-cli track street.mp4 --model people --annotated seen.mp4 --mot tracks.txt\n"
       "followspot-cli track /dev/video0 --model people --jsonl -\n"
-      "followspot-cli track --detections det.txt --fps 30 --mot tracks.txt",
+      "followspot-cli track street.mp4 --model people --save-detections seen.csv --csv t.csv\n"
+      "followspot-cli track --detections seen.csv --refine --csv refined.csv",
       [options](const CommandContext& running) { return runTrack(*options, running); });
   addRunOptions(command, options->run);
   command
@@ -175,22 +195,29 @@ void addTrackCommand(CLI::App& app, CommandContext& context) {
       ->check(CLI::IsMember(wiring::trackerNames()));
   command.add_flag("--realtime", options->run.realtime,
                    "Play a file at its own pace, as a camera: the newest picture wins.");
-  command.add_option("--mot", options->mot, "Write MOTChallenge rows (- for standard output).")
-      ->type_name("FILE");
-  command.add_option("--csv", options->csv, "Write CSV.")->type_name("FILE");
-  command.add_option("--jsonl", options->jsonl, "Write one JSON object a picture.")
-      ->type_name("FILE");
+  addTrackOutputOptions(command, options->outputs);
   command
       .add_option("--annotated", options->annotated,
                   "Write the video with boxes, ids and trails (.mp4, .mkv).")
       ->type_name("FILE");
-  auto* const detections = command
-                               .add_option("--detections", options->detections,
-                                           "Track the boxes of this MOTChallenge file; no video.")
-                               ->type_name("FILE");
+  command
+      .add_option("--save-detections", options->saveDetections,
+                  "Also write the detections as CSV, to track them again with --detections.")
+      ->type_name("FILE");
+  auto* const detections =
+      command
+          .add_option("--detections", options->detections,
+                      "Track the boxes of this file, of \"detect --csv\" or MOTChallenge; no "
+                      "video.")
+          ->type_name("FILE");
   command
       .add_option("--keep-frames", options->keepFrames,
                   "With --detections: the frames that the detector saw.")
+      ->type_name("FILE")
+      ->needs(detections);
+  command
+      .add_option("--camera-motion", options->cameraMotion,
+                  "With --detections: how the picture moved, lines of \"frame a b tx c d ty\".")
       ->type_name("FILE")
       ->needs(detections);
 }

@@ -5,7 +5,7 @@
 namespace followspot::tracking {
 
 /// Constants of the `auto` tracker's model of the world. Not settings: they were chosen once, by
-/// the sweep in tests/bench/tuning, and hold for any video.
+/// the sweep in tests/bench/protocol, and hold for any video.
 ///
 /// "Nats" are differences of log probability.
 struct AutoModel {

@@ -1,7 +1,6 @@
 #include "tracking/refine.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 
 #include "core/base/contracts.h"
@@ -90,11 +89,6 @@ class Writer {
 };
 
 }  // namespace
-
-bool RefineSettings::isValid() const {
-  return std::ranges::all_of(std::array{joinOver, fillUpTo, shortest, smoothOver},
-                             [](Seconds time) { return time.count() >= 0; });
-}
 
 RefinedTracks refineTracks(std::span<const TrackSet> pictures, const RefineSettings& settings) {
   FS_EXPECTS(settings.isValid(), "times are not negative");

@@ -2,12 +2,10 @@
 
 #include <array>
 #include <cstddef>
-#include <optional>
 #include <span>
 #include <vector>
 
 #include "core/types/track.h"
-#include "tracking/refine.h"
 
 namespace followspot::tracking {
 

@@ -15,18 +15,23 @@
 #include "app/cli/project_run.h"
 #include "app/cli/session_run.h"
 #include "app/cli/track_detections.h"
+#include "app/cli/track_outputs.h"
 #include "core/media/location.h"
+#include "core/store/detection_csv.h"
 #include "core/store/project_track_writer.h"
-#include "core/store/track_writers.h"
 
 namespace followspot::cli {
 namespace {
 
 struct TrackOptions {
   RunOptions run;
-  std::string mot, csv, jsonl, annotated, project;
+  TrackOutputOptions outputs;
+  std::string annotated;
+  std::string project;
+  std::string saveDetections;
   std::string detections;
   std::string keepFrames;
+  std::string cameraMotion;
 };
 
 /// What a project keeps of how a run was made.
@@ -40,7 +45,8 @@ Run runFor(const TrackOptions& options, const LabelMap& labels) {
   nlohmann::ordered_json settings = {{"nms_iou", options.run.nmsIou},
                                      {"min_size", options.run.minBoxSide},
                                      {"classes", options.run.classes},
-                                     {"every", options.run.every}};
+                                     {"every", options.run.every},
+                                     {"refined", options.outputs.refine}};
   if (options.run.minScore) {
     settings["min_score"] = *options.run.minScore;
   }
@@ -48,37 +54,27 @@ Run runFor(const TrackOptions& options, const LabelMap& labels) {
   return run;
 }
 
-/// Writes what the session tracked into all files asked for.
+/// Writes what the session tracked and detected into all files asked for.
 class OutputSink final : public TrackSink {
  public:
   /// @param live  the video gets the pictures as they are shown, not as they are detected.
   Result<void> open(const TrackOptions& options, const LabelMap& labels, bool live) {
-    const auto add = [&](Result<std::unique_ptr<TrackWriter>> writer) -> Result<void> {
-      if (!writer) {
-        return fail(writer.error());
-      }
-      writers_.push_back(std::move(*writer));
-      return {};
-    };
-    if (!options.mot.empty()) {
-      if (auto added = add(makeMotTrackWriter(options.mot, MotOrigin::One)); !added) {
-        return added;
-      }
+    auto tracks = TrackOutputs::open(options.outputs, labels, MotOrigin::One);
+    if (!tracks) {
+      return fail(tracks.error());
     }
-    if (!options.csv.empty()) {
-      if (auto added = add(makeCsvTrackWriter(options.csv, labels)); !added) {
-        return added;
+    tracks_ = std::move(*tracks);
+    if (!options.saveDetections.empty()) {
+      auto detections = DetectionCsvWriter::create(options.saveDetections, labels);
+      if (!detections) {
+        return fail(detections.error());
       }
-    }
-    if (!options.jsonl.empty()) {
-      if (auto added = add(makeJsonlTrackWriter(options.jsonl, labels)); !added) {
-        return added;
-      }
+      detections_ = std::move(*detections);
     }
     everyPictureShown_ = live;
     if (!options.project.empty()) {
-      if (auto added = openRunInProject(options, labels, add); !added) {
-        return added;
+      if (auto opened = openRunInProject(options, labels); !opened) {
+        return opened;
       }
     }
     if (!options.annotated.empty()) {
@@ -92,23 +88,29 @@ class OutputSink final : public TrackSink {
   Result<void> consume(const TrackedFrame& frame) override {
     ++frames_;
     reached_ = frame.frame.time();
-    for (const auto& writer : writers_) {
-      if (auto written = writer->write(frame.tracks); !written) {
-        return note(written.error());
-      }
+    auto written = tracks_.write(frame.tracks);
+    if (written && detections_) {
+      written = detections_->write(frame.detections);
     }
-    return everyPictureShown_ ? Result<void>() : draw(frame);
+    if (written && !everyPictureShown_) {
+      return show(frame);
+    }
+    failed_ = !written;
+    return written;
   }
 
-  Result<void> show(const TrackedFrame& frame) override { return draw(frame); }
+  Result<void> show(const TrackedFrame& frame) override {
+    auto drawn = video_ ? video_->consume(frame) : Result<void>();
+    failed_ = failed_ || !drawn;
+    return drawn;
+  }
 
   Result<void> finish() {
-    for (const auto& writer : writers_) {
-      if (auto finished = writer->finish(); !finished) {
-        return finished;
-      }
+    auto finished = tracks_.finish();
+    if (finished && detections_) {
+      finished = detections_->finish();
     }
-    return video_ ? video_->finish() : Result<void>();
+    return finished && video_ ? video_->finish() : finished;
   }
 
   /// Whether it was this that ended the session.
@@ -116,43 +118,63 @@ class OutputSink final : public TrackSink {
   [[nodiscard]] std::int64_t frames() const { return frames_; }
   /// Time of the newest picture written.
   [[nodiscard]] Timestamp reached() const { return reached_; }
+  [[nodiscard]] const TrackOutputs& tracks() const { return tracks_; }
 
  private:
-  Result<void> draw(const TrackedFrame& frame) {
-    if (video_) {
-      if (auto written = video_->consume(frame); !written) {
-        return note(written.error());
-      }
-    }
-    return {};
-  }
-
-  template <class Add>
-  Result<void> openRunInProject(const TrackOptions& options, const LabelMap& labels,
-                                const Add& add) {
+  Result<void> openRunInProject(const TrackOptions& options, const LabelMap& labels) {
     auto project = openNamedProject(options.project, ProjectMode::OpenOrCreate);
     if (!project) {
       return fail(project.error());
     }
     project_ = std::move(*project);
-    return add(makeProjectTrackWriter(*project_,
-                                      {{}, publicName(options.run.input), {}, options.run.rate, 0},
-                                      runFor(options, labels)));
-  }
-
-  Result<void> note(const Error& error) {
-    failed_ = true;
-    return fail(error);
+    auto writer = makeProjectTrackWriter(
+        *project_, {{}, publicName(options.run.input), {}, options.run.rate, 0},
+        runFor(options, labels));
+    if (!writer) {
+      return fail(writer.error());
+    }
+    tracks_.add(std::move(*writer));
+    return {};
   }
 
   std::unique_ptr<ProjectStore> project_;  // its writer uses it
-  std::vector<std::unique_ptr<TrackWriter>> writers_;
+  TrackOutputs tracks_;
+  std::optional<DetectionCsvWriter> detections_;
   std::unique_ptr<AnnotatedVideo> video_;
   bool everyPictureShown_ = false;
   std::int64_t frames_ = 0;
   Timestamp reached_{};
   bool failed_ = false;
 };
+
+std::vector<std::string> outputsOf(const TrackOptions& options) {
+  std::vector<std::string> outputs = options.outputs.names();
+  for (const std::string* const output :
+       {&options.annotated, &options.project, &options.saveDetections}) {
+    if (!output->empty()) {
+      outputs.push_back(*output);
+    }
+  }
+  return outputs;
+}
+
+/// Refining needs all tracks, to the end.
+Result<void> checkRefine(const TrackOptions& options) {
+  if (!options.outputs.refine) {
+    return {};
+  }
+  if (!options.annotated.empty()) {
+    return fail(ErrorCode::InvalidArgument,
+                "--refine: the annotated video is written before the last track is known. Leave "
+                "--annotated or --refine out.");
+  }
+  if (options.run.realtime || isLive(options.run.input)) {
+    return fail(ErrorCode::InvalidArgument,
+                "--refine: a live source has no end to look back from. Record it first, or leave "
+                "--refine out.");
+  }
+  return {};
+}
 
 int runVideo(const TrackOptions& options, const CommandContext& context) {
   int exitCode = Ok;
@@ -161,13 +183,14 @@ int runVideo(const TrackOptions& options, const CommandContext& context) {
                    "--annotated -: a video cannot go to standard output. Name a file."},
                   Usage);
   }
+  if (const auto fine = checkRefine(options); !fine) {
+    return report(fine.error(), Usage);
+  }
   RunOptions settings = options.run;
   if (!settings.minScore) {
     settings.minScore = wiring::usualMinScore(settings.tracker);
   }
-  const auto run = prepareRun(
-      settings, {options.mot, options.csv, options.jsonl, options.annotated, options.project},
-      context, exitCode);
+  const auto run = prepareRun(settings, outputsOf(options), context, exitCode);
   if (!run) {
     return exitCode;
   }
@@ -191,7 +214,8 @@ int runVideo(const TrackOptions& options, const CommandContext& context) {
   const bool stopped = context.stop.stop_requested();
   const bool gaps = end.stats.health.damagedPackets > 0;
   if (!context.quiet) {
-    sayEnd(end, std::to_string(end.stats.tracksBorn) + " tracks",
+    sayEnd(end,
+           std::to_string(end.stats.tracksBorn) + " tracks" + describe(sink.tracks().refined()),
            stopped ? std::optional(sink.reached()) : std::nullopt);
   }
   return stopped ? Interrupted : gaps ? FinishedWithGaps : Ok;
@@ -204,13 +228,13 @@ int runTrack(const TrackOptions& options, const CommandContext& context) {
   TrackDetectionsOptions alone;
   alone.detections = options.detections;
   alone.keepFrames = options.keepFrames;
+  alone.cameraMotion = options.cameraMotion;
   alone.tracker = options.run.tracker;
-  constexpr double kUsualRate = 25;
-  alone.rate = options.run.rate > 0 ? options.run.rate : kUsualRate;
+  alone.classes = options.run.classes;
+  alone.minScore = options.run.minScore.value_or(0);
+  alone.rate = options.run.rate;
   alone.every = options.run.every;
-  alone.mot = options.mot;
-  alone.csv = options.csv;
-  alone.jsonl = options.jsonl;
+  alone.outputs = options.outputs;
   return runTrackDetections(alone, context);
 }
 
@@ -223,7 +247,8 @@ void addTrackCommand(CLI::App& app, CommandContext& context) {
       "followspot-cli track street.mp4 --model people --classes person --csv tracks.csv\n"
       "followspot-cli track street.mp4 --model people --annotated seen.mp4 --mot tracks.txt\n"
       "followspot-cli track /dev/video0 --model people --jsonl -\n"
-      "followspot-cli track --detections det.txt --fps 30 --mot tracks.txt",
+      "followspot-cli track street.mp4 --model people --save-detections seen.csv --csv t.csv\n"
+      "followspot-cli track --detections seen.csv --refine --csv refined.csv",
       [options](const CommandContext& running) { return runTrack(*options, running); });
   addRunOptions(command, options->run);
   command
@@ -231,11 +256,7 @@ void addTrackCommand(CLI::App& app, CommandContext& context) {
       ->check(CLI::IsMember(wiring::trackerNames()));
   command.add_flag("--realtime", options->run.realtime,
                    "Play a file at its own pace, as a camera: the newest picture wins.");
-  command.add_option("--mot", options->mot, "Write MOTChallenge rows (- for standard output).")
-      ->type_name("FILE");
-  command.add_option("--csv", options->csv, "Write CSV.")->type_name("FILE");
-  command.add_option("--jsonl", options->jsonl, "Write one JSON object a picture.")
-      ->type_name("FILE");
+  addTrackOutputOptions(command, options->outputs);
   command
       .add_option("--annotated", options->annotated,
                   "Write the video with boxes, ids and trails (.mp4, .mkv).")
@@ -245,14 +266,25 @@ void addTrackCommand(CLI::App& app, CommandContext& context) {
           .add_option("--project", options->project,
                       "Add the tracks to this project as a run; made where it does not exist.")
           ->type_name("FILE");
-  auto* const detections = command
-                               .add_option("--detections", options->detections,
-                                           "Track the boxes of this MOTChallenge file; no video.")
-                               ->type_name("FILE")
-                               ->excludes(project);
+  command
+      .add_option("--save-detections", options->saveDetections,
+                  "Also write the detections as CSV, to track them again with --detections.")
+      ->type_name("FILE");
+  auto* const detections =
+      command
+          .add_option("--detections", options->detections,
+                      "Track the boxes of this file, of \"detect --csv\" or MOTChallenge; no "
+                      "video.")
+          ->type_name("FILE")
+          ->excludes(project);
   command
       .add_option("--keep-frames", options->keepFrames,
                   "With --detections: the frames that the detector saw.")
+      ->type_name("FILE")
+      ->needs(detections);
+  command
+      .add_option("--camera-motion", options->cameraMotion,
+                  "With --detections: how the picture moved, lines of \"frame a b tx c d ty\".")
       ->type_name("FILE")
       ->needs(detections);
 }

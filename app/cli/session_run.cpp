@@ -13,31 +13,6 @@
 namespace followspot::cli {
 namespace {
 
-bool isLive(const std::string& location) {
-  return location.starts_with("/dev/video") || location.find("://") != std::string::npos;
-}
-
-Result<std::vector<ClassId>> classesNamed(const std::string& names, const LabelMap& labels) {
-  std::vector<ClassId> classes;
-  if (names.empty()) {
-    return classes;
-  }
-  for (const std::string_view name : split(names, ',')) {
-    const auto found = labels.find(trimmed(name));
-    if (!found) {
-      std::string known;
-      for (const std::string& label : labels.names()) {
-        known += (known.empty() ? "" : ", ") + label;
-      }
-      return fail(ErrorCode::InvalidArgument, "The model knows no class \"" +
-                                                  std::string(trimmed(name)) +
-                                                  "\". It knows: " + known + ".");
-    }
-    classes.push_back(*found);
-  }
-  return classes;
-}
-
 Result<std::optional<Seconds>> timeNamed(const std::string& text, const char* option) {
   if (text.empty()) {
     return std::optional<Seconds>();
@@ -67,6 +42,31 @@ std::int64_t expectedFrames(const SessionSettings& settings,
 }
 
 }  // namespace
+
+bool isLive(const std::string& location) {
+  return location.starts_with("/dev/video") || location.find("://") != std::string::npos;
+}
+
+Result<std::vector<ClassId>> classesNamed(const std::string& names, const LabelMap& labels) {
+  std::vector<ClassId> classes;
+  if (names.empty()) {
+    return classes;
+  }
+  for (const std::string_view name : split(names, ',')) {
+    const auto found = labels.find(trimmed(name));
+    if (!found) {
+      std::string known;
+      for (const std::string& label : labels.names()) {
+        known += (known.empty() ? "" : ", ") + label;
+      }
+      return fail(ErrorCode::InvalidArgument, "The model knows no class \"" +
+                                                  std::string(trimmed(name)) +
+                                                  "\". It knows: " + known + ".");
+    }
+    classes.push_back(*found);
+  }
+  return classes;
+}
 
 void addRunOptions(CLI::App& command, RunOptions& options) {
   command

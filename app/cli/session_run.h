@@ -32,6 +32,14 @@ struct RunOptions {
   std::string progress = "auto";
 };
 
+/// Whether a location is a camera or a stream.
+[[nodiscard]] bool isLive(const std::string& location);
+
+/// @param names  separated by commas; empty: none.
+/// @errors InvalidArgument: a name that is not there (names those there).
+[[nodiscard]] Result<std::vector<ClassId>> classesNamed(const std::string& names,
+                                                        const LabelMap& labels);
+
 /// Adds the options to a command.
 void addRunOptions(CLI::App& command, RunOptions& options);
 

@@ -3,117 +3,140 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
-#include <memory>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "app/cli/exit_code.h"
 #include "app/cli/output_check.h"
+#include "app/cli/session_run.h"
 #include "app/wiring/session_parts.h"
 #include "core/store/benchmark_files.h"
-#include "core/store/mot_file.h"
-#include "core/store/track_writers.h"
+#include "core/store/camera_motion_file.h"
+#include "core/store/detection_files.h"
 
 namespace followspot::cli {
 namespace {
 
-Result<std::vector<std::unique_ptr<TrackWriter>>> openWriters(const TrackDetectionsOptions& options,
-                                                              const LabelMap& labels) {
-  std::vector<std::unique_ptr<TrackWriter>> writers;
-  const auto add = [&](Result<std::unique_ptr<TrackWriter>> writer) -> Result<void> {
-    if (!writer) {
-      return fail(writer.error());
-    }
-    writers.push_back(std::move(*writer));
-    return {};
-  };
-  if (!options.mot.empty()) {
-    if (auto added = add(makeMotTrackWriter(options.mot, MotOrigin::Unchanged)); !added) {
-      return fail(added.error());
-    }
+/// Everything read, before the first picture is tracked.
+struct Input {
+  StoredDetections stored;
+  KeptFrames kept;
+  std::optional<CameraMotions> cameraMotion;
+  std::vector<ClassId> classes;
+};
+
+Result<Input> readInput(const TrackDetectionsOptions& options) {
+  Input input;
+  auto stored = readStoredDetections(options.detections, options.rate);
+  if (!stored) {
+    return fail(stored.error());
   }
-  if (!options.csv.empty()) {
-    if (auto added = add(makeCsvTrackWriter(options.csv, labels)); !added) {
-      return fail(added.error());
+  input.stored = std::move(*stored);
+  input.kept.every = options.every;
+  if (!options.keepFrames.empty()) {
+    auto listed = readFrameList(options.keepFrames);
+    if (!listed) {
+      return fail(listed.error());
     }
+    input.kept.listed = std::move(*listed);
   }
-  if (!options.jsonl.empty()) {
-    if (auto added = add(makeJsonlTrackWriter(options.jsonl, labels)); !added) {
-      return fail(added.error());
+  if (!options.cameraMotion.empty()) {
+    auto motion = readCameraMotion(options.cameraMotion);
+    if (!motion) {
+      return fail(motion.error());
     }
+    input.cameraMotion = std::move(*motion);
   }
-  return writers;
+  auto classes = classesNamed(options.classes, input.stored.labels);
+  if (!classes) {
+    return fail(classes.error().withContext(options.detections));
+  }
+  input.classes = std::move(*classes);
+  return input;
+}
+
+/// Pictures per second that the tracker will see, for trackers that count pictures.
+double pictureRate(const TrackDetectionsOptions& options,
+                   const std::vector<DetectionSet>& pictures) {
+  constexpr double kUsualRate = 25;
+  const double length =
+      pictures.empty() ? 0 : secondsOf(pictures.back().time) - secondsOf(pictures.front().time);
+  const double rate = options.rate > 0 ? options.rate
+                      : length > 0     ? static_cast<double>(pictures.size() - 1) / length
+                                       : kUsualRate;
+  return rate / options.every;
 }
 
 }  // namespace
 
 int runTrackDetections(const TrackDetectionsOptions& options, const CommandContext& context) {
-  if (const auto fine = checkOutputs({options.detections, options.keepFrames},
-                                     {options.mot, options.csv, options.jsonl});
+  if (const auto fine = checkOutputs({options.detections, options.keepFrames, options.cameraMotion},
+                                     options.outputs.names());
       !fine) {
     return report(fine.error(), Usage);
   }
-  const auto file = readMotFile(options.detections);
-  if (!file) {
-    return report(file.error(), InputUnreadable);
+  auto input = readInput(options);
+  if (!input) {
+    return report(input.error(),
+                  input.error().code == ErrorCode::InvalidArgument ? Usage : InputUnreadable);
   }
-  KeptFrames kept;
-  kept.every = options.every;
-  if (!options.keepFrames.empty()) {
-    auto listed = readFrameList(options.keepFrames);
-    if (!listed) {
-      return report(listed.error(), InputUnreadable);
-    }
-    kept.listed = std::move(*listed);
-  }
-  const LabelMap labels;
-  auto writers = openWriters(options, labels);
-  if (!writers) {
-    return report(writers.error(), OutputUnwritable);
+  StoredDetections& stored = input->stored;
+  const MotOrigin origin =
+      stored.format == StoredDetections::Format::Csv ? MotOrigin::One : MotOrigin::Unchanged;
+  auto outputs = TrackOutputs::open(options.outputs, stored.labels, origin);
+  if (!outputs) {
+    return report(outputs.error(), OutputUnwritable);
   }
   const auto begin = std::chrono::steady_clock::now();
-  const auto tracker = wiring::makeTrackerNamed(options.tracker, options.rate / options.every);
+  const auto tracker =
+      wiring::makeTrackerNamed(options.tracker, pictureRate(options, stored.pictures));
   std::int64_t frames = 0;
   std::uint64_t tracks = 0;
-  for (const DetectionSet& detections : detectionsOf(*file, options.rate)) {
-    if (context.stop.stop_requested()) {
-      break;
-    }
-    if (!kept.keeps(numberOf(detections.frame))) {
+  std::size_t before = 0;
+  for (std::size_t i = 0; i < stored.pictures.size() && !context.stop.stop_requested(); ++i) {
+    DetectionSet& detections = stored.pictures[i];
+    if (!input->kept.keeps(numberOf(detections.frame))) {
       continue;
     }
+    std::erase_if(detections.items, [&](const Detection& item) {
+      return item.score < options.minScore ||
+             (!input->classes.empty() &&
+              std::ranges::find(input->classes, item.classId) == input->classes.end());
+    });
+    if (input->cameraMotion && frames > 0) {
+      detections.cameraMotion = input->cameraMotion->between(before, i);
+    }
+    before = i;
     const TrackSet& result = tracker->update(detections);
     ++frames;
     for (const Track& track : result.items) {
       tracks = std::max(tracks, numberOf(track.id));
     }
-    for (const auto& writer : *writers) {
-      if (const auto written = writer->write(result); !written) {
-        return report(written.error(), OutputUnwritable);
-      }
+    if (const auto written = outputs->write(result); !written) {
+      return report(written.error(), OutputUnwritable);
     }
   }
   const double seconds =
       std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
-  for (const auto& writer : *writers) {
-    if (const auto finished = writer->finish(); !finished) {
-      return report(finished.error(), OutputUnwritable);
-    }
+  if (const auto finished = outputs->finish(); !finished) {
+    return report(finished.error(), OutputUnwritable);
   }
   if (!context.quiet) {
     std::fprintf(stderr, "%s%lld frames, %llu tracks, %.0f frames/s",
                  context.stop.stop_requested() ? "Stopped after " : "",
                  static_cast<long long>(frames), static_cast<unsigned long long>(tracks),
                  seconds > 0 ? static_cast<double>(frames) / seconds : 0);
-    if (file->report.skippedBoxes > 0) {
-      std::fprintf(stderr, "; %lld boxes without a size were left out",
-                   static_cast<long long>(file->report.skippedBoxes));
+    if (stored.leftOut > 0) {
+      std::fprintf(stderr, "; %lld boxes that are none were left out",
+                   static_cast<long long>(stored.leftOut));
     }
-    std::fputc('\n', stderr);
+    std::fprintf(stderr, "%s\n", describe(outputs->refined()).c_str());
   }
   if (context.stop.stop_requested()) {
     return Interrupted;
   }
-  return file->report.skippedBoxes > 0 ? FinishedWithGaps : Ok;
+  return stored.leftOut > 0 ? FinishedWithGaps : Ok;
 }
 
 }  // namespace followspot::cli

@@ -3,16 +3,20 @@
 #include <string>
 
 #include "app/cli/command.h"
+#include "app/cli/track_outputs.h"
 
 namespace followspot::cli {
 
 struct TrackDetectionsOptions {
-  std::string detections;  ///< MOTChallenge detection file.
-  std::string keepFrames;  ///< File that lists the frames the detector saw; empty: all.
+  std::string detections;    ///< `detect --csv` or MOTChallenge.
+  std::string keepFrames;    ///< File that lists the frames the detector saw; empty: all.
+  std::string cameraMotion;  ///< File of core/store/camera_motion_file.h; empty: none.
   std::string tracker;
-  double rate = 25;  ///< Pictures per second of the whole video, > 0.
-  int every = 1;     ///< The detector saw frames 1, 1 + every, ...
-  std::string mot, csv, jsonl;
+  std::string classes;  ///< Names separated by commas; empty: all.
+  double minScore = 0;  ///< Least score of a detection.
+  double rate = 0;      ///< Pictures per second of the whole video; 0: as the file says.
+  int every = 1;        ///< The detector saw frames 1, 1 + every, ...
+  TrackOutputOptions outputs;
 };
 
 /// Runs the tracker alone on a detection file. Frames that are not kept do not exist for it: the

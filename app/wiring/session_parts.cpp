@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "core/base/contracts.h"
+#include "tracking/refine.h"
 #include "tracking/tracker_factory.h"
 
 namespace followspot::wiring {
@@ -30,6 +31,10 @@ std::unique_ptr<Tracker> makeTrackerNamed(const std::string& name, double pictur
   settings.kind = *kind;
   settings.pictureRate = pictureRate;
   return tracking::makeTracker(settings);
+}
+
+RefinedTracks refineTracks(std::span<const TrackSet> pictures, const RefineSettings& settings) {
+  return tracking::refineTracks(pictures, settings);
 }
 
 std::vector<std::string> trackerNames() {

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "app/wiring/detector_pool.h"
 #include "core/session/tracking_session.h"
+#include "core/types/track_refinement.h"
 
 namespace followspot::wiring {
 
@@ -25,6 +27,10 @@ struct PartsOptions {
 /// see, > 0.
 [[nodiscard]] std::unique_ptr<Tracker> makeTrackerNamed(const std::string& name,
                                                         double pictureRate);
+
+/// The second pass over the tracks of a recording: tracking/refine.h.
+[[nodiscard]] RefinedTracks refineTracks(std::span<const TrackSet> pictures,
+                                         const RefineSettings& settings);
 
 /// Names for `--tracker`, the default first.
 [[nodiscard]] std::vector<std::string> trackerNames();

@@ -20,6 +20,7 @@ struct TrackOptions {
   RunOptions run;
   std::string mot, csv, jsonl, annotated;
   std::string detections;
+  std::string explain;
   std::string keepFrames;
 };
 
@@ -155,6 +156,7 @@ int runTrack(const TrackOptions& options, const CommandContext& context) {
   alone.mot = options.mot;
   alone.csv = options.csv;
   alone.jsonl = options.jsonl;
+  alone.explain = options.explain;
   return runTrackDetections(alone, context);
 }
 
@@ -191,6 +193,11 @@ void addTrackCommand(CLI::App& app, CommandContext& context) {
   command
       .add_option("--keep-frames", options->keepFrames,
                   "With --detections: the frames that the detector saw.")
+      ->type_name("FILE")
+      ->needs(detections);
+  command
+      .add_option("--explain", options->explain,
+                  "With --detections: write why each track got its id, as JSON lines.")
       ->type_name("FILE")
       ->needs(detections);
 }

@@ -4,9 +4,11 @@
 #include <chrono>
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "app/cli/exit_code.h"
+#include "app/cli/explain_file.h"
 #include "app/cli/output_check.h"
 #include "app/wiring/session_parts.h"
 #include "core/store/benchmark_files.h"
@@ -48,7 +50,7 @@ Result<std::vector<std::unique_ptr<TrackWriter>>> openWriters(const TrackDetecti
 
 int runTrackDetections(const TrackDetectionsOptions& options, const CommandContext& context) {
   if (const auto fine = checkOutputs({options.detections, options.keepFrames},
-                                     {options.mot, options.csv, options.jsonl});
+                                     {options.mot, options.csv, options.jsonl, options.explain});
       !fine) {
     return report(fine.error(), Usage);
   }
@@ -70,6 +72,14 @@ int runTrackDetections(const TrackDetectionsOptions& options, const CommandConte
   if (!writers) {
     return report(writers.error(), OutputUnwritable);
   }
+  std::optional<ExplainFile> explanations;
+  if (!options.explain.empty()) {
+    auto created = ExplainFile::create(options.explain);
+    if (!created) {
+      return report(created.error(), OutputUnwritable);
+    }
+    explanations = std::move(*created);
+  }
   const auto begin = std::chrono::steady_clock::now();
   const auto tracker = wiring::makeTrackerNamed(options.tracker, options.rate / options.every);
   std::int64_t frames = 0;
@@ -86,6 +96,11 @@ int runTrackDetections(const TrackDetectionsOptions& options, const CommandConte
     for (const Track& track : result.items) {
       tracks = std::max(tracks, numberOf(track.id));
     }
+    if (explanations) {
+      if (const auto written = explanations->write(*tracker, result); !written) {
+        return report(written.error(), OutputUnwritable);
+      }
+    }
     for (const auto& writer : *writers) {
       if (const auto written = writer->write(result); !written) {
         return report(written.error(), OutputUnwritable);
@@ -96,6 +111,11 @@ int runTrackDetections(const TrackDetectionsOptions& options, const CommandConte
       std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   for (const auto& writer : *writers) {
     if (const auto finished = writer->finish(); !finished) {
+      return report(finished.error(), OutputUnwritable);
+    }
+  }
+  if (explanations) {
+    if (const auto finished = explanations->finish(); !finished) {
       return report(finished.error(), OutputUnwritable);
     }
   }

@@ -27,8 +27,8 @@ std::size_t at(int index) { return static_cast<std::size_t>(index); }
 /// A motion that a camera can make between two pictures; anything else is a failed measurement.
 bool isPlausible(const Affine& m) {
   constexpr double kMostZoom = 4;
-  const double x = std::hypot(m.xx, m.yx);
-  const double y = std::hypot(m.xy, m.yy);
+  const double x = rootOfSquares(m.xx, m.yx);
+  const double y = rootOfSquares(m.xy, m.yy);
   return x < kMostZoom && y < kMostZoom && x > 1 / kMostZoom && y > 1 / kMostZoom &&
          std::abs(m.tx) < kFarthest && std::abs(m.ty) < kFarthest;
 }
@@ -133,10 +133,10 @@ class AutoTracker::Impl {
         const TrackId owner =
             seen.slot == AutoTarget::kNone ? TrackId::None : slotIds_[at(seen.slot)];
         out.candidates.push_back(
-            {seen.given, seen.detection.box, seen.detection.score, pair.gain, owner});
+            {seen.given, seen.detection.box, seen.detection.score, pair.gain, 0, owner});
       }
     }
-    std::ranges::sort(out.candidates, std::ranges::greater{}, &MatchCandidate::likelihood);
+    std::ranges::sort(out.candidates, std::ranges::greater{}, &MatchCandidate::similarity);
     out.decision = target->slot == AutoTarget::kNone        ? MatchDecision::Began
                    : target->detection != AutoTarget::kNone ? MatchDecision::Matched
                    : out.candidates.empty()                 ? MatchDecision::NoCandidate

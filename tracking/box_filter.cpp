@@ -1,7 +1,8 @@
 #include "tracking/box_filter.h"
 
 #include <algorithm>
-#include <cmath>
+
+#include "tracking/portable_math.h"
 
 namespace followspot::tracking {
 namespace {
@@ -67,8 +68,8 @@ void BoxFilter::move(const Affine& m) {
   };
   cx_ = mix(x, m.xx, y, m.xy, m.tx);
   cy_ = mix(x, m.yx, y, m.yy, m.ty);
-  width_ = mix(width_, std::hypot(m.xx, m.yx), y, 0, 0);
-  height_ = mix(height_, std::hypot(m.xy, m.yy), y, 0, 0);
+  width_ = mix(width_, rootOfSquares(m.xx, m.yx), y, 0, 0);
+  height_ = mix(height_, rootOfSquares(m.xy, m.yy), y, 0, 0);
   width_.value = std::max(width_.value, kMinSize);
   height_.value = std::max(height_.value, kMinSize);
 }

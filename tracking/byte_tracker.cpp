@@ -70,7 +70,22 @@ struct Target {
   Timestamp born, matched;
   std::int64_t bornAt = 0, matchedAt = 0;  // pictures
   Phase phase = Phase::New;
-  bool expired = false;  // was lost for too long once
+  bool expired = false;   // was lost for too long once
+  std::size_t given = 0;  // the last detection it got
+};
+
+/// A detection in use.
+struct Seen {
+  Detection detection;
+  std::size_t given = 0;  // position in the set that came in
+};
+
+/// A pair that a pass could have made.
+struct Considered {
+  TrackId id = TrackId::None;
+  Seen seen;
+  double similarity = 0;
+  double gate = 0;
 };
 
 }  // namespace
@@ -142,7 +157,39 @@ class ByteTracker::Impl {
     picture_ = 0;
   }
 
+  bool explain(TrackId id, MatchExplanation& out) const {
+    const auto target =
+        std::ranges::find_if(targets_, [&](const Target& known) { return known.track.id == id; });
+    if (id == TrackId::None || target == targets_.end()) {
+      return false;
+    }
+    out.id = id;
+    out.predicted = target->box;
+    out.candidates.clear();
+    for (const Considered& pair : considered_) {
+      if (pair.id == id) {
+        out.candidates.push_back({pair.seen.given, pair.seen.detection.box,
+                                  pair.seen.detection.score, pair.similarity, pair.gate,
+                                  ownerOf(pair.seen.given)});
+      }
+    }
+    std::ranges::sort(out.candidates, std::ranges::greater{}, &MatchCandidate::similarity);
+    out.decision = target->bornAt == picture_      ? MatchDecision::Began
+                   : target->matchedAt == picture_ ? MatchDecision::Matched
+                   : out.candidates.empty()        ? MatchDecision::NoCandidate
+                                                   : MatchDecision::Outbid;
+    return true;
+  }
+
  private:
+  /// Who got a detection of the last picture.
+  [[nodiscard]] TrackId ownerOf(std::size_t given) const {
+    const auto owner = std::ranges::find_if(targets_, [&](const Target& target) {
+      return target.matchedAt == picture_ && target.given == given;
+    });
+    return owner == targets_.end() ? TrackId::None : owner->track.id;
+  }
+
   enum class Fusion { None, WithScore };
 
   [[nodiscard]] Box overlapBox(const Box& box) const {
@@ -152,14 +199,16 @@ class ByteTracker::Impl {
   void sortByScore(const DetectionSet& detections) {
     high_.clear();
     low_.clear();
-    for (const Detection& detection : detections.items) {
+    considered_.clear();
+    for (std::size_t i = 0; i < detections.items.size(); ++i) {
+      const Detection& detection = detections.items[i];
       if (!isUsable(detection)) {
         continue;
       }
       if (detection.score > settings_.highScore) {
-        high_.push_back(detection);
+        high_.push_back({detection, i});
       } else if (detection.score > settings_.lowScore && detection.score < settings_.highScore) {
-        low_.push_back(detection);
+        low_.push_back({detection, i});
       }
     }
   }
@@ -191,23 +240,26 @@ class ByteTracker::Impl {
   }
 
   /// Pairs the chosen tracks with detections; matched detections leave the list.
-  void pair(std::vector<Detection>& detections, double limit, Fusion fusion) {
+  void pair(std::vector<Seen>& detections, double limit, Fusion fusion) {
     trackBoxes_.clear();
     for (const std::size_t i : chosen_) {
       trackBoxes_.push_back(overlapBox(targets_[i].box));
     }
     detectionBoxes_.clear();
-    for (const Detection& detection : detections) {
-      detectionBoxes_.push_back(overlapBox(detection.box));
+    for (const Seen& seen : detections) {
+      detectionBoxes_.push_back(overlapBox(seen.detection.box));
     }
     edges_.clear();
     for (const BoxPair& pair : sweep_.find(trackBoxes_, detectionBoxes_)) {
       const auto d = static_cast<std::size_t>(pair.second);
       const double overlap =
           iou(trackBoxes_[static_cast<std::size_t>(pair.first)], detectionBoxes_[d]);
-      const double cost = 1 - overlap * (fusion == Fusion::WithScore ? detections[d].score : 1);
+      const double cost =
+          1 - overlap * (fusion == Fusion::WithScore ? detections[d].detection.score : 1);
       if (cost < limit) {
         edges_.push_back({pair.first, pair.second, limit - cost});
+        considered_.push_back({targets_[chosen_[static_cast<std::size_t>(pair.first)]].track.id,
+                               detections[d], 1 - cost, 1 - limit});
       }
     }
     const auto paired = assignment_.solve(edges_, chosen_.size(), detections.size());
@@ -228,7 +280,9 @@ class ByteTracker::Impl {
     detections.resize(kept);
   }
 
-  void match(Target& target, const Detection& detection) const {
+  void match(Target& target, const Seen& seen) const {
+    const Detection& detection = seen.detection;
+    target.given = seen.given;
     target.filter.update(detection.box);
     target.track.score = detection.score;
     target.track.classId = detection.classId;
@@ -239,7 +293,8 @@ class ByteTracker::Impl {
   }
 
   void begin() {
-    for (const Detection& detection : high_) {
+    for (const Seen& seen : high_) {
+      const Detection& detection = seen.detection;
       if (detection.score < settings_.highScore + settings_.birthMargin) {
         continue;
       }
@@ -248,6 +303,7 @@ class ByteTracker::Impl {
       target.track.score = detection.score;
       target.track.classId = detection.classId;
       target.track.hits = 1;
+      target.given = seen.given;
       target.phase = picture_ == 1 ? Phase::Tracked : Phase::New;
       targets_.push_back(target);
     }
@@ -318,7 +374,8 @@ class ByteTracker::Impl {
 
   PairSweep sweep_;
   SparseAssignment assignment_;
-  std::vector<Detection> high_, low_;
+  std::vector<Seen> high_, low_;
+  std::vector<Considered> considered_;
   std::vector<std::size_t> chosen_, lost_;
   std::vector<Box> trackBoxes_, detectionBoxes_;
   std::vector<SparseAssignment::Edge> edges_;
@@ -338,5 +395,9 @@ void ByteTracker::predict(FrameId frame, Timestamp time, TrackSet& out) const {
 }
 
 void ByteTracker::reset() { impl_->reset(); }
+
+bool ByteTracker::explain(TrackId id, MatchExplanation& out) const {
+  return impl_->explain(id, out);
+}
 
 }  // namespace followspot::tracking

@@ -63,6 +63,9 @@ struct Target {
   Direction direction;
   RecentObservations seen;
   bool shown = false;
+  int column = AssignmentSolver::kNone;  // when the last pairs were made; none: born since
+  std::size_t row = 0;                   // of the last detection it got
+  double lastPlaceOverlap = 0;           // of that one, where the last place decided; else 0
 };
 
 }  // namespace
@@ -79,9 +82,12 @@ class OcSortTracker::Impl {
     out_.size = detections.size;
     out_.items.clear();
     usable_.clear();
-    for (const Detection& detection : detections.items) {
+    given_.clear();
+    for (std::size_t i = 0; i < detections.items.size(); ++i) {
+      const Detection& detection = detections.items[i];
       if (isUsable(detection) && detection.score > settings_.minScore) {
         usable_.push_back(detection);
+        given_.push_back(i);
       }
     }
     predictAll();
@@ -123,7 +129,47 @@ class OcSortTracker::Impl {
     picture_ = 0;
   }
 
+  bool explain(TrackId id, MatchExplanation& out) const {
+    const auto target =
+        std::ranges::find_if(targets_, [&](const Target& known) { return known.track.id == id; });
+    if (id == TrackId::None || target == targets_.end()) {
+      return false;
+    }
+    const bool isBorn = target->column == AssignmentSolver::kNone;
+    const bool isMatched = target->sinceUpdate == 0 && !isBorn;
+    out.id = id;
+    out.predicted = target->predicted;
+    out.candidates.clear();
+    for (std::size_t r = 0; !isBorn && r < usable_.size(); ++r) {
+      const double overlap = iou_[r * columns_ + static_cast<std::size_t>(target->column)];
+      if (overlap >= settings_.minIou) {
+        out.candidates.push_back(
+            {given_[r], usable_[r].box, usable_[r].score, overlap, settings_.minIou, ownerOf(r)});
+      }
+    }
+    if (isMatched && target->lastPlaceOverlap > 0) {
+      // Its prediction had missed; where it was last seen fitted.
+      const std::size_t r = target->row;
+      out.candidates.push_back({given_[r], usable_[r].box, usable_[r].score,
+                                target->lastPlaceOverlap, settings_.minIou, id});
+    }
+    std::ranges::sort(out.candidates, std::ranges::greater{}, &MatchCandidate::similarity);
+    out.decision = isBorn                   ? MatchDecision::Began
+                   : isMatched              ? MatchDecision::Matched
+                   : out.candidates.empty() ? MatchDecision::NoCandidate
+                                            : MatchDecision::Outbid;
+    return true;
+  }
+
  private:
+  /// Who got a detection of the last picture.
+  [[nodiscard]] TrackId ownerOf(std::size_t row) const {
+    const auto owner = std::ranges::find_if(targets_, [&](const Target& target) {
+      return target.sinceUpdate == 0 && target.row == row;
+    });
+    return owner == targets_.end() ? TrackId::None : owner->track.id;
+  }
+
   void predictAll() {
     for (Target& target : targets_) {
       target.filter.predict();
@@ -159,7 +205,10 @@ class OcSortTracker::Impl {
     rowHits_.assign(rows, 0);
     columnHits_.assign(columns, 0);
     int most = 0;
+    columns_ = columns;
     for (std::size_t c = 0; c < columns; ++c) {
+      targets_[c].column = static_cast<int>(c);
+      targets_[c].lastPlaceOverlap = 0;
       const Target& target = targets_[c];
       const Box* const before = earlierPlace(target);
       for (std::size_t r = 0; r < rows; ++r) {
@@ -222,6 +271,7 @@ class OcSortTracker::Impl {
     for (std::size_t i = 0; i < left_.size(); ++i) {
       const auto c = static_cast<std::size_t>(paired[i]);
       if (paired[i] != AssignmentSolver::kNone && -cost_[i * columns + c] >= settings_.minIou) {
+        targets_[alone_[c]].lastPlaceOverlap = -cost_[i * columns + c];
         match(targets_[alone_[c]], left_[i]);
       }
     }
@@ -229,6 +279,7 @@ class OcSortTracker::Impl {
 
   void match(Target& target, std::size_t row) {
     taken_[row] = 1;
+    target.row = row;
     const Detection& detection = usable_[row];
     if (target.observed) {
       target.direction = directionOf(*earlierPlace(target), detection.box);
@@ -282,6 +333,8 @@ class OcSortTracker::Impl {
         continue;
       }
       Target& target = targets_.emplace_back(usable_[r].box);
+      target.predicted = usable_[r].box;
+      target.row = r;
       target.born = target.matched = now_;
       target.track.id = static_cast<TrackId>(++lastId_);
       target.track.classId = usable_[r].classId;
@@ -317,6 +370,8 @@ class OcSortTracker::Impl {
 
   AssignmentSolver solver_;
   std::vector<Detection> usable_;
+  std::vector<std::size_t> given_;  // where each usable one stands in what came in
+  std::size_t columns_ = 0;         // of `iou_`
   std::vector<double> iou_, cost_;
   std::vector<int> rowHits_, columnHits_;
   std::vector<char> taken_;
@@ -336,5 +391,9 @@ void OcSortTracker::predict(FrameId frame, Timestamp time, TrackSet& out) const 
 }
 
 void OcSortTracker::reset() { impl_->reset(); }
+
+bool OcSortTracker::explain(TrackId id, MatchExplanation& out) const {
+  return impl_->explain(id, out);
+}
 
 }  // namespace followspot::tracking

@@ -31,6 +31,7 @@ class OcSortTracker final : public Tracker {
   const TrackSet& update(const DetectionSet& detections) override;
   void predict(FrameId frame, Timestamp time, TrackSet& out) const override;
   void reset() override;
+  bool explain(TrackId id, MatchExplanation& out) const override;
 
  private:
   class Impl;

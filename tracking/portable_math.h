@@ -1,6 +1,7 @@
 #pragma once
 
 #include <bit>
+#include <cmath>
 #include <cstdint>
 
 namespace followspot::tracking {
@@ -26,6 +27,9 @@ namespace followspot::tracking {
   const double odd = 1.0 / 3 + p * (1.0 / 7 + p * (1.0 / 11 + p * (1.0 / 15 + p * (1.0 / 19))));
   return static_cast<double>(exponent) * kLn2 + 2 * s * (even + q * odd);
 }
+
+/// sqrt(a a + b b). Square roots are exact to the last bit everywhere; std::hypot is not.
+[[nodiscard]] inline double rootOfSquares(double a, double b) { return std::sqrt(a * a + b * b); }
 
 /// A number from exp(x) to 1.07 exp(x), for 0 <= x <= 700; cheap.
 [[nodiscard]] inline double expAtMost(double x) {

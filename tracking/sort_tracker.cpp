@@ -16,9 +16,11 @@ struct Target {
   Box predicted;
   Timestamp born;
   Timestamp matched;
-  int streak = 0;       // matches in a row, birth not counted
-  int sinceUpdate = 0;  // pictures
-  bool shown = false;   // has been in a result
+  int streak = 0;                        // matches in a row, birth not counted
+  int sinceUpdate = 0;                   // pictures
+  bool shown = false;                    // has been in a result
+  int column = AssignmentSolver::kNone;  // when the last pairs were made; none: born since
+  std::size_t row = 0;                   // of the last detection it got
 };
 
 }  // namespace
@@ -35,9 +37,11 @@ class SortTracker::Impl {
     out_.size = detections.size;
     out_.items.clear();
     usable_.clear();
-    for (const Detection& detection : detections.items) {
-      if (isUsable(detection)) {
-        usable_.push_back(detection);
+    given_.clear();
+    for (std::size_t i = 0; i < detections.items.size(); ++i) {
+      if (isUsable(detections.items[i])) {
+        usable_.push_back(detections.items[i]);
+        given_.push_back(i);
       }
     }
     predictAll();
@@ -73,7 +77,41 @@ class SortTracker::Impl {
     pictures_ = 0;
   }
 
+  bool explain(TrackId id, MatchExplanation& out) const {
+    const auto target =
+        std::ranges::find_if(targets_, [&](const Target& known) { return known.track.id == id; });
+    if (id == TrackId::None || target == targets_.end()) {
+      return false;
+    }
+    const bool isBorn = target->column == AssignmentSolver::kNone;
+    const bool isMatched = target->sinceUpdate == 0 && !isBorn;
+    out.id = id;
+    out.predicted = target->predicted;
+    out.candidates.clear();
+    for (std::size_t r = 0; !isBorn && r < usable_.size(); ++r) {
+      const double overlap = iou_[r * columns_ + static_cast<std::size_t>(target->column)];
+      if (overlap >= settings_.minIou) {
+        out.candidates.push_back(
+            {given_[r], usable_[r].box, usable_[r].score, overlap, settings_.minIou, ownerOf(r)});
+      }
+    }
+    std::ranges::sort(out.candidates, std::ranges::greater{}, &MatchCandidate::similarity);
+    out.decision = isBorn                   ? MatchDecision::Began
+                   : isMatched              ? MatchDecision::Matched
+                   : out.candidates.empty() ? MatchDecision::NoCandidate
+                                            : MatchDecision::Outbid;
+    return true;
+  }
+
  private:
+  /// Who got a detection of the last picture.
+  [[nodiscard]] TrackId ownerOf(std::size_t row) const {
+    const auto owner = std::ranges::find_if(targets_, [&](const Target& target) {
+      return target.sinceUpdate == 0 && target.row == row;
+    });
+    return owner == targets_.end() ? TrackId::None : owner->track.id;
+  }
+
   void predictAll() {
     for (Target& target : targets_) {
       target.filter.predict();
@@ -89,6 +127,10 @@ class SortTracker::Impl {
   void associate() {
     const std::size_t rows = usable_.size();
     const std::size_t columns = targets_.size();
+    columns_ = columns;
+    for (std::size_t c = 0; c < columns; ++c) {
+      targets_[c].column = static_cast<int>(c);
+    }
     iou_.resize(rows * columns);
     rowHits_.assign(rows, 0);
     columnHits_.assign(columns, 0);
@@ -139,12 +181,13 @@ class SortTracker::Impl {
         refused_.push_back(r);
         continue;
       }
-      match(targets_[c], usable_[r]);
+      match(targets_[c], r);
     }
     // Born after those that had no partner at all, as the authors' program numbers them.
     born_.insert(born_.end(), refused_.begin(), refused_.end());
     for (const std::size_t r : born_) {
-      Target target{SortFilter(usable_[r].box), {}, {}, now_, now_};
+      Target target{SortFilter(usable_[r].box), {}, usable_[r].box, now_, now_};
+      target.row = r;
       target.track.id = static_cast<TrackId>(++lastId_);
       target.track.classId = usable_[r].classId;
       target.track.score = usable_[r].score;
@@ -153,7 +196,9 @@ class SortTracker::Impl {
     }
   }
 
-  void match(Target& target, const Detection& detection) const {
+  void match(Target& target, std::size_t row) const {
+    const Detection& detection = usable_[row];
+    target.row = row;
     target.filter.update(detection.box);
     target.sinceUpdate = 0;
     ++target.streak;
@@ -190,6 +235,8 @@ class SortTracker::Impl {
 
   AssignmentSolver solver_;
   std::vector<Detection> usable_;
+  std::vector<std::size_t> given_;  // where each usable one stands in what came in
+  std::size_t columns_ = 0;         // of `iou_`
   std::vector<double> iou_, cost_;
   std::vector<int> rowHits_, columnHits_, columnOf_;
   std::vector<std::size_t> born_, refused_;
@@ -207,5 +254,9 @@ void SortTracker::predict(FrameId frame, Timestamp time, TrackSet& out) const {
 }
 
 void SortTracker::reset() { impl_->reset(); }
+
+bool SortTracker::explain(TrackId id, MatchExplanation& out) const {
+  return impl_->explain(id, out);
+}
 
 }  // namespace followspot::tracking

@@ -30,6 +30,7 @@ struct TrackOptions {
   std::string project;
   std::string saveDetections;
   std::string detections;
+  std::string explain;
   std::string keepFrames;
   std::string cameraMotion;
 };
@@ -235,6 +236,7 @@ int runTrack(const TrackOptions& options, const CommandContext& context) {
   alone.rate = options.run.rate;
   alone.every = options.run.every;
   alone.outputs = options.outputs;
+  alone.explain = options.explain;
   return runTrackDetections(alone, context);
 }
 
@@ -285,6 +287,11 @@ void addTrackCommand(CLI::App& app, CommandContext& context) {
   command
       .add_option("--camera-motion", options->cameraMotion,
                   "With --detections: how the picture moved, lines of \"frame a b tx c d ty\".")
+      ->type_name("FILE")
+      ->needs(detections);
+  command
+      .add_option("--explain", options->explain,
+                  "With --detections: write why each track got its id, as JSON lines.")
       ->type_name("FILE")
       ->needs(detections);
 }

@@ -4,10 +4,12 @@
 #include <chrono>
 #include <cstdio>
 #include <optional>
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "app/cli/exit_code.h"
+#include "app/cli/explain_file.h"
 #include "app/cli/output_check.h"
 #include "app/cli/session_run.h"
 #include "app/wiring/session_parts.h"
@@ -71,8 +73,10 @@ double pictureRate(const TrackDetectionsOptions& options,
 }  // namespace
 
 int runTrackDetections(const TrackDetectionsOptions& options, const CommandContext& context) {
-  if (const auto fine = checkOutputs({options.detections, options.keepFrames, options.cameraMotion},
-                                     options.outputs.names());
+  std::vector<std::string> files = options.outputs.names();
+  files.push_back(options.explain);
+  if (const auto fine =
+          checkOutputs({options.detections, options.keepFrames, options.cameraMotion}, files);
       !fine) {
     return report(fine.error(), Usage);
   }
@@ -87,6 +91,14 @@ int runTrackDetections(const TrackDetectionsOptions& options, const CommandConte
   auto outputs = TrackOutputs::open(options.outputs, stored.labels, origin);
   if (!outputs) {
     return report(outputs.error(), OutputUnwritable);
+  }
+  std::optional<ExplainFile> explanations;
+  if (!options.explain.empty()) {
+    auto created = ExplainFile::create(options.explain);
+    if (!created) {
+      return report(created.error(), OutputUnwritable);
+    }
+    explanations = std::move(*created);
   }
   const auto begin = std::chrono::steady_clock::now();
   const auto tracker =
@@ -113,6 +125,11 @@ int runTrackDetections(const TrackDetectionsOptions& options, const CommandConte
     for (const Track& track : result.items) {
       tracks = std::max(tracks, numberOf(track.id));
     }
+    if (explanations) {
+      if (const auto written = explanations->write(*tracker, result); !written) {
+        return report(written.error(), OutputUnwritable);
+      }
+    }
     if (const auto written = outputs->write(result); !written) {
       return report(written.error(), OutputUnwritable);
     }
@@ -121,6 +138,11 @@ int runTrackDetections(const TrackDetectionsOptions& options, const CommandConte
       std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   if (const auto finished = outputs->finish(); !finished) {
     return report(finished.error(), OutputUnwritable);
+  }
+  if (explanations) {
+    if (const auto finished = explanations->finish(); !finished) {
+      return report(finished.error(), OutputUnwritable);
+    }
   }
   if (!context.quiet) {
     std::fprintf(stderr, "%s%lld frames, %llu tracks, %.0f frames/s",

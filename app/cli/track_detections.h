@@ -17,6 +17,7 @@ struct TrackDetectionsOptions {
   double rate = 0;      ///< Pictures per second of the whole video; 0: as the file says.
   int every = 1;        ///< The detector saw frames 1, 1 + every, ...
   TrackOutputOptions outputs;
+  std::string explain;  ///< Where to write why tracks got their ids; empty: nowhere.
 };
 
 /// Runs the tracker alone on a detection file. Frames that are not kept do not exist for it: the

@@ -20,9 +20,13 @@ struct MatchCandidate {
   std::size_t detection = 0;  ///< Position in the detections that the tracker was given.
   Box box;
   double score = 0;
-  /// Log of how much likelier the detection is this track's than a new object's, > 0.
-  double likelihood = 0;
-  TrackId takenBy = TrackId::None;  ///< Who got it; None: nobody.
+  /// How well it fits, at least `gate`. `auto`: log of how much likelier the detection is
+  /// this track's than a new object's. `sort`, `ocsort`: overlap (IoU). `bytetrack`: overlap, times
+  /// the score for detections of high score.
+  double similarity = 0;
+  double gate = 0;  ///< What the similarity had to reach.
+  TrackId takenBy =
+      TrackId::None;  ///< Who got it; None: nobody, or a track that is not yet believed.
 };
 
 /// Why a track is where it is in the last picture.

@@ -230,7 +230,7 @@ class TestAutoTracker : public QObject {
     QCOMPARE(why.decision, MatchDecision::Matched);
     QCOMPARE(why.candidates.at(0).takenBy, ids[0]);
     QCOMPARE(why.candidates.at(0).detection, std::size_t{0});
-    QVERIFY(why.candidates.at(0).likelihood > 0);
+    QVERIFY(why.candidates.at(0).similarity > 0);
     QVERIFY(tracker.explain(ids[1], why));
     QVERIFY(why.decision == MatchDecision::NoCandidate || why.decision == MatchDecision::Outbid);
     QVERIFY(!tracker.explain(static_cast<TrackId>(999), why));

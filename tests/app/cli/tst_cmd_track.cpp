@@ -241,6 +241,32 @@ class TestCmdTrack : public QObject {
     QCOMPARE(linesOf(run.out).at(9), QByteArray("10,1,5.00,6.00,20.00,30.00,0.9,-1,-1,-1"));
   }
 
+  void explainsWhyTracksGotTheirIds() {
+    const TemporaryFolder out;
+    FS_VERIFY_OK(writeFile(out / "det.txt",
+                           "1,-1,5,6,20,30,0.9\n1,-1,90,6,20,30,0.8\n2,-1,6,6,20,30,0.9\n"));
+    const CliRun run = runCli({"track", "--detections", pathOf(out / "det.txt"), "--fps", "10",
+                               "--explain", pathOf(out / "why.jsonl")});
+    QCOMPARE(run.code, 0);
+    QStringList said;
+    for (const QByteArray& line : linesOf(content(out / "why.jsonl"))) {
+      const QJsonObject why = QJsonDocument::fromJson(line).object();
+      QCOMPARE(why["predicted"].toArray().size(), 4);
+      said << QString("%1 %2 %3")
+                  .arg(why["frame"].toInt())
+                  .arg(why["id"].toInt())
+                  .arg(why["decision"].toString());
+      if (why["decision"] == "matched") {
+        const QJsonObject best = why["candidates"].toArray().at(0).toObject();
+        QCOMPARE(best["detection"].toInt(), 0);
+        QCOMPARE(best["taken_by"].toInt(), 1);
+        QVERIFY(best["similarity"].toDouble() > best["gate"].toDouble());
+      }
+    }
+    QCOMPARE(said, (QStringList{"1 1 began", "1 2 began", "2 1 matched", "2 2 no candidate"}));
+    QCOMPARE(runCli({"track", clip_, "--explain", pathOf(out / "why.jsonl")}).code, 2);
+  }
+
   void progressIsAskedFor() {
     const QStringList start = {"track", clip_, "--model", model_, "--csv", "-"};
     const CliRun json =

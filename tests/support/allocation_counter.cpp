@@ -9,10 +9,10 @@ std::atomic<std::size_t> ownAllocationCount = 0;
 // NOLINTEND(cppcoreguidelines-avoid-non-const-global-variables)
 
 // Bounds of the program's own code, as the linker names them.
-// NOLINTBEGIN(bugprone-reserved-identifier, cert-dcl37-c, cert-dcl51-cpp): see above
+// NOLINTBEGIN(readability-identifier-naming, bugprone-reserved-identifier, cert-dcl*): see above
 extern "C" const char __executable_start;
 extern "C" const char etext;
-// NOLINTEND(bugprone-reserved-identifier, cert-dcl37-c, cert-dcl51-cpp)
+// NOLINTEND(readability-identifier-naming, bugprone-reserved-identifier, cert-dcl*)
 
 // NOLINTBEGIN(*-no-malloc): this is the allocator
 void* operator new(std::size_t size) {

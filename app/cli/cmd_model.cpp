@@ -231,11 +231,11 @@ int runList(const ListOptions& options) {
 
 }  // namespace
 
-CLI::App& addModelCommands(CLI::App& app, CommandContext& context) {
+CLI::App& addModelCommands(CLI::App& app, CommandContext& context, model::NetworkAccess* networks) {
   CLI::App& group = addCommandGroup(app, "model", "Prepares, imports and looks at models.");
 
-  addModelPrepareCommand(group, context);
-  addModelShrinkCommand(group, context);
+  addModelPrepareCommand(group, context, networks);
+  addModelShrinkCommand(group, context, networks);
   addModelExportCommand(group, context);
   addModelTextGraphCommand(group, context);
 

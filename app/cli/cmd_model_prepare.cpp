@@ -35,7 +35,8 @@ model::MovingAverages movingAveragesOf(const std::string& word) {
                         : model::MovingAverages::Yes;
 }
 
-int runPrepare(const PrepareOptions& options, const CommandContext& context) {
+int runPrepare(const PrepareOptions& options, const CommandContext& context,
+               model::NetworkAccess* networks) {
   if (options.checkpoint.empty() && options.graph.empty()) {
     std::fputs("followspot-cli: model prepare needs --checkpoint or --graph.\n", stderr);
     return Usage;
@@ -56,7 +57,7 @@ int runPrepare(const PrepareOptions& options, const CommandContext& context) {
   recipe.keepSteps = options.keepSteps;
   auto model = model::prepareModel(preparation, recipe);
   if (model) {
-    model = shrinkAsAsked(std::move(*model), options.shrink, context, recipe);
+    model = shrinkAsAsked(std::move(*model), options.shrink, networks, recipe);
   }
   endStepProgress(style);
   if (!model) {
@@ -84,14 +85,17 @@ int runPrepare(const PrepareOptions& options, const CommandContext& context) {
 
 }  // namespace
 
-void addModelPrepareCommand(CLI::App& group, CommandContext& context) {
+void addModelPrepareCommand(CLI::App& group, CommandContext& context,
+                            model::NetworkAccess* networks) {
   const auto options = std::make_shared<PrepareOptions>();
   CLI::App& command = addCommand(
       group, context, "prepare", "Turns a training checkpoint into a model package.",
       "followspot-cli model prepare --config pipeline.config --checkpoint train -o people\n"
       "followspot-cli model prepare --config pipeline.config --checkpoint train/model.ckpt-1000 "
       "--labels labels.txt --use-moving-averages=no -o people",
-      [options](const CommandContext& running) { return runPrepare(*options, running); });
+      [options, networks](const CommandContext& running) {
+        return runPrepare(*options, running, networks);
+      });
   command.add_option("--config", options->config, "pipeline.config of the training.")
       ->required()
       ->type_name("FILE");

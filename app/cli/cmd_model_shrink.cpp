@@ -21,7 +21,8 @@ struct ShrinkCommand {
   bool json = false;
 };
 
-int runShrink(const ShrinkCommand& command, const CommandContext& context) {
+int runShrink(const ShrinkCommand& command, const CommandContext& context,
+              model::NetworkAccess* networks) {
   const auto package = model::loadModelPackage({.package = command.package});
   if (!package) {
     return report(package.error(), ModelInvalid);
@@ -34,7 +35,7 @@ int runShrink(const ShrinkCommand& command, const CommandContext& context) {
   model::RecipeContext recipe;
   recipe.progress = stepProgress(style);
   recipe.stop = context.stop;
-  model = shrinkAsAsked(std::move(*model), command.flags, context, recipe);
+  model = shrinkAsAsked(std::move(*model), command.flags, networks, recipe);
   endStepProgress(style);
   if (!model) {
     return report(model.error(), modelExitCode(model.error()));
@@ -57,13 +58,16 @@ int runShrink(const ShrinkCommand& command, const CommandContext& context) {
 
 }  // namespace
 
-void addModelShrinkCommand(CLI::App& group, CommandContext& context) {
+void addModelShrinkCommand(CLI::App& group, CommandContext& context,
+                           model::NetworkAccess* networks) {
   const auto options = std::make_shared<ShrinkCommand>();
   CLI::App& command =
       addCommand(group, context, "shrink", "Makes a model package smaller or faster.",
                  "followspot-cli model shrink people --quantize float16 -o people-half\n"
                  "followspot-cli model shrink people --single-file -o people-single",
-                 [options](const CommandContext& running) { return runShrink(*options, running); });
+                 [options, networks](const CommandContext& running) {
+                   return runShrink(*options, running, networks);
+                 });
   command.add_option("MODEL", options->package, "Model package, or a bare .pb.")
       ->required()
       ->type_name("PKG");

@@ -2,6 +2,7 @@
 #include <array>
 #include <cerrno>
 #include <cstdio>
+#include <span>
 #include <string>
 #include <string_view>
 #include <system_error>
@@ -18,11 +19,14 @@
 
 namespace {
 
-/// Whether this program has a command of `model` in itself.
-bool isLight(std::string_view command) {
+/// Whether this program has a command of `model` in itself. Pruning runs networks.
+bool isLight(std::string_view command, std::span<char*> options) {
   constexpr std::array<std::string_view, 7> kLight = {
       "prepare", "shrink", "export-tflite-graph", "textgraph", "import", "inspect", "list"};
-  return std::ranges::find(kLight, command) != kLight.end();
+  return std::ranges::find(kLight, command) != kLight.end() &&
+         std::ranges::none_of(options, [](std::string_view option) {
+           return option.starts_with("--prune") || option.starts_with("--target-speed");
+         });
 }
 
 }  // namespace
@@ -32,12 +36,13 @@ bool isLight(std::string_view command) {
 /// program with all commands, which takes this one's place (ADR 11).
 int main(int argc, char** argv) {
   using namespace followspot::cli;
-  if (argc > 2 && std::string_view(argv[1]) == "model" && isLight(argv[2])) {
+  const std::span<char*> arguments(argv, static_cast<std::size_t>(argc));
+  if (argc > 2 && std::string_view(argv[1]) == "model" && isLight(argv[2], arguments.subspan(3))) {
     CLI::App app("Followspot: tracks objects in video.", "followspot-cli");
     app.require_subcommand(1);
     CommandContext context;
     context.stop = stopOnInterrupt();
-    addModelCommands(app, context);
+    addModelCommands(app, context, nullptr);
     return runCommandLine(app, context, argc, argv);
   }
   const std::string program = followspot::companionProgram("followspot-cli-full").string();

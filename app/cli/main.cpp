@@ -17,6 +17,7 @@
 #include "app/cli/command.h"
 #include "app/cli/command_line.h"
 #include "app/cli/interrupt.h"
+#include "app/wiring/network_access.h"
 
 namespace {
 
@@ -45,10 +46,11 @@ int main(int argc, char** argv) {
 
   CommandContext context;
   context.stop = stopOnInterrupt();
+  const auto networks = followspot::wiring::makeNetworkAccess();
   // One line a command, in the order of --help.
   addTrackCommand(app, context);
   addDetectCommand(app, context);
-  CLI::App& models = addModelCommands(app, context);
+  CLI::App& models = addModelCommands(app, context, networks.get());
   addModelVerifyCommand(models, context);
   addModelCompareCommand(models, context);
   addProbeCommand(app, context);

@@ -12,15 +12,19 @@ namespace followspot::cli {
 struct ShrinkFlags {
   std::string quantize;  ///< Empty: weights stay as they are.
   bool singleFile = false;
+  double prune = 0;
+  double targetSpeed = 0;
+  std::string calibration;
 };
 
 void addShrinkFlags(CLI::App& command, ShrinkFlags& flags);
 
 /// The model as the flags want it; the model itself where they want nothing.
+/// @param networks  may be null where no pruning is asked for.
 /// @errors as `model::shrinkModel`.
 [[nodiscard]] Result<model::PreparedModel> shrinkAsAsked(model::PreparedModel model,
                                                          const ShrinkFlags& flags,
-                                                         const CommandContext& context,
+                                                         model::NetworkAccess* networks,
                                                          const model::RecipeContext& recipe);
 
 }  // namespace followspot::cli

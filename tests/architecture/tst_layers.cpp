@@ -41,7 +41,8 @@ const Layers& layers() {
       {"core/model",
        {{"core/types"},
         {},
-        {"boost/crc.hpp", "flatbuffers/", "isa-l/", "nlohmann/", "tflite_subset_generated.h"}}},
+        {"Eigen/", "boost/crc.hpp", "flatbuffers/", "isa-l/", "nlohmann/",
+         "tflite_subset_generated.h"}}},
       {"core/store", {{"core/types", "core/analytics", "core/project"}, {}, {"nlohmann/"}}},
       {"core/project", {{"core/types"}, {}, {}}},
       // Qt Sql stays in there (ADR 12); the factory is declared in core/project.

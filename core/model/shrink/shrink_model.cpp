@@ -3,10 +3,12 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "core/base/contracts.h"
 #include "core/model/graph_codec.h"
 #include "core/model/graph_validator.h"
 #include "core/model/model_summary.h"
@@ -56,29 +58,63 @@ std::string summaryOf(const StepReport& report) {
   return text;
 }
 
-std::vector<Step> stepsFor(const ShrinkOptions& options) {
+/// The narrowest form in which a model keeps weights now.
+WeightType weightTypeOf(const Graph& binary) {
+  WeightType type = WeightType::Float32;
+  for (const Node& node : binary.nodes) {
+    const Tensor* const value = constantOf(node);
+    if (node.op == "Dequantize") {
+      return WeightType::UInt8;
+    }
+    if (value != nullptr && value->type() == DataType::Half) {
+      type = WeightType::Float16;
+    }
+  }
+  return type;
+}
+
+std::vector<Step> stepsFor(const PreparedModel& model, const ShrinkOptions& options,
+                           const RecipeContext& context, NetworkAccess* access) {
   std::vector<Step> steps;
-  if (options.weights) {
-    const WeightType type = *options.weights;
+  std::optional<WeightType> weights = options.weights;
+  if (options.prune) {
+    steps.push_back(
+        {"prune",
+         [&options, &context, access](PreparedModel& from, StepReport& report) -> Result<void> {
+           FS_EXPECTS(access != nullptr, "pruning runs the network");
+           auto pruned = prune(std::move(from), *options.prune, *access, context, report);
+           if (!pruned) {
+             return fail(pruned.error());
+           }
+           from = std::move(*pruned);
+           return {};
+         }});
+    weights = weights.value_or(weightTypeOf(model.binary));
+    if (weights == WeightType::Float32) {
+      weights.reset();  // As pruning leaves them.
+    }
+  }
+  if (weights) {
+    const WeightType type = *weights;
     const std::string name = type == WeightType::Float32
                                  ? "store weights as float32"
                                  : "store weights as " + std::string(nameOf(type));
-    steps.push_back({name, [type](PreparedModel& model, StepReport& report) -> Result<void> {
-                       const bool pair = !model.text.nodes.empty();
-                       auto stored = storeWeights(std::move(model.binary),
-                                                  pair ? &model.text : nullptr, type, report);
+    steps.push_back({name, [type](PreparedModel& from, StepReport& report) -> Result<void> {
+                       const bool pair = !from.text.nodes.empty();
+                       auto stored = storeWeights(std::move(from.binary),
+                                                  pair ? &from.text : nullptr, type, report);
                        if (!stored) {
                          return fail(stored.error());
                        }
-                       model.binary = std::move(*stored);
+                       from.binary = std::move(*stored);
                        return {};
                      }});
   }
   if (options.singleFile) {
-    steps.push_back({"put into one file", [](PreparedModel& model, StepReport& report) {
-                       report.touched = model.text.nodes.size();
-                       model.binary = mergeGraphs(std::move(model.binary), std::move(model.text));
-                       model.text = {};
+    steps.push_back({"put into one file", [](PreparedModel& from, StepReport& report) {
+                       report.touched = from.text.nodes.size();
+                       from.binary = mergeGraphs(std::move(from.binary), std::move(from.text));
+                       from.text = {};
                        return Result<void>();
                      }});
   }
@@ -107,8 +143,8 @@ Result<PreparedModel> modelOf(const ModelPackage& package) {
 }
 
 Result<PreparedModel> shrinkModel(PreparedModel model, const ShrinkOptions& options,
-                                  const RecipeContext& context) {
-  const std::vector<Step> steps = stepsFor(options);
+                                  const RecipeContext& context, NetworkAccess* access) {
+  const std::vector<Step> steps = stepsFor(model, options, context, access);
   auto cost = costOf(model);
   if (!cost) {
     return fail(cost.error());

@@ -14,6 +14,7 @@
 
 #include "core/base/output_file.h"
 #include "core/model/model_package.h"
+#include "tests/support/npy.h"
 #include "tests/support/result_check.h"
 #include "tests/support/shared_data.h"
 #include "tests/support/temporary_folder.h"
@@ -34,6 +35,26 @@ Ran run(QStringList arguments) {
   process.start(qEnvironmentVariable("FOLLOWSPOT_BIN") + "/followspot-cli", arguments);
   process.waitForFinished(60'000);
   return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+}
+
+/// The three reference pictures, ten times with other brightness, as a folder.
+Result<void> writePictures(const std::filesystem::path& model,
+                           const std::filesystem::path& folder) {
+  constexpr std::size_t kSide = 300;
+  constexpr std::size_t kBytes = kSide * kSide * 3;
+  const auto images = readNpy<std::uint8_t>((model / "reference/images.npy").string());
+  std::filesystem::create_directories(folder);
+  for (std::size_t i = 0; i < 10; ++i) {
+    std::string picture = "P6 300 300 255\n";
+    for (std::size_t byte = 0; byte < kBytes; ++byte) {
+      picture += static_cast<char>(images.at(i % 3 * kBytes + byte) * (20 - i) / 20);
+    }
+    const auto name = std::to_string(i) + ".ppm";
+    if (auto written = writeFile(folder / name, picture); !written) {
+      return written;
+    }
+  }
+  return {};
 }
 
 QString pathOf(const std::filesystem::path& path) { return QString::fromStdString(path.string()); }
@@ -272,8 +293,59 @@ class TestCmdModelPrepare : public QObject {
     QCOMPARE(
         run({"shrink", pathOf(out / "whole"), "--quantize", "int3", "-o", pathOf(out / "x")}).code,
         2);
+    const Ran int8 =
+        run({"shrink", pathOf(out / "whole"), "--quantize", "int8", "-o", pathOf(out / "x")});
+    QCOMPARE(int8.code, 2);
+    QVERIFY2(int8.error.contains("slower"), int8.error.constData());
     QCOMPARE(run({"shrink", pathOf(out / "nothing"), "-o", pathOf(out / "x")}).code, 4);
     QVERIFY(!std::filesystem::exists(out / "x"));
+  }
+
+  void prunesByShare() {
+    FS_NEED_SHARED_DATA(data);
+    const auto v1 = data / "models/ssd_mobilenet_v1";
+    const TemporaryFolder out;
+    const std::filesystem::path pictures = out / "pictures";
+    FS_VERIFY_OK(writePictures(v1, pictures));
+    QCOMPARE(run({"prepare", "-q", "--config", pathOf(v1 / "pipeline.config"), "--checkpoint",
+                  pathOf(v1 / "model.ckpt"), "-o", pathOf(out / "whole")})
+                 .code,
+             0);
+    const QStringList good = {"shrink",
+                              pathOf(out / "whole"),
+                              "--prune",
+                              "0.2",
+                              "--json",
+                              "--calibration",
+                              pathOf(pictures),
+                              "-o",
+                              pathOf(out / "pruned")};
+    const Ran ran = run(good);
+    QVERIFY2(ran.code == 0, ran.error.constData());
+    const QJsonObject step =
+        QJsonDocument::fromJson(ran.out).object()["steps"].toArray().first().toObject();
+    QCOMPARE(step["name"].toString(), "prune");
+    const double before = step["before"]["macs"].toDouble();
+    const double after = step["after"]["macs"].toDouble();
+    QVERIFY(after <= before * 0.8);
+    QVERIFY(after >= before * 0.7);
+    QVERIFY(step["touched"].toInt() > 0);
+    const auto package = model::loadModelPackage({.package = out / "pruned"});
+    FS_VERIFY_OK(package);
+    QCOMPARE(package->manifest.steps.back().name, std::string("prune"));
+
+    const auto refused = [&](const QString& flag, const QString& value, int code) {
+      QStringList arguments = good;
+      arguments.last() = pathOf(out / "other");
+      arguments[arguments.indexOf(flag) + 1] = value;
+      return run(arguments).code == code && !std::filesystem::exists(out / "other");
+    };
+    QVERIFY(refused("--prune", "0.95", 2));
+    QVERIFY(refused("--calibration", pathOf(out / "nothing.avi"), 3));
+    QStringList without = good;
+    without.removeAt(without.indexOf("--calibration") + 1);
+    without.removeOne("--calibration");
+    QCOMPARE(run(without).code, 2);
   }
 };
 

@@ -86,7 +86,8 @@ Result<void> takeFromGraphs(const CheckedGraphs& graphs, ModelPackage& package) 
         value == anchors->attrs.end() ? nullptr : std::get_if<Tensor>(&value->second);
     if (tensor == nullptr || tensor->type() != DataType::Float || tensor->shape().size() != 2 ||
         tensor->shape()[1] != 4) {
-      return fail(ErrorCode::CorruptData, "model.pb: node anchors is not float [A, 4]. Make the package again.");
+      return fail(ErrorCode::CorruptData,
+                  "model.pb: node anchors is not float [A, 4]. Make the package again.");
     }
     const std::span<const float> values = tensor->floats();
     for (std::size_t i = 0; i + 3 < values.size(); i += 4) {

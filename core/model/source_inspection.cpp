@@ -333,6 +333,13 @@ std::string_view slotOf(std::string_view name) {
 Result<SourceInspection> inspectCheckpoint(const std::filesystem::path& path) {
   const auto checkpoint = Checkpoint::open(path);
   if (!checkpoint) {
+    std::error_code problem;
+    if (checkpoint.error().code == ErrorCode::NotFound && !std::filesystem::exists(path, problem)) {
+      return fail(ErrorCode::NotFound, path.string() +
+                                           ": is not there, nor is a checkpoint of "
+                                           "that name. Give a model, a graph, a "
+                                           "checkpoint or a pipeline.config.");
+    }
     return fail(checkpoint.error());
   }
   SourceInspection inspection;

@@ -26,8 +26,8 @@ using Layers = std::map<std::string, Layer, std::less<>>;
 /// The law. Longest matching folder counts.
 const Layers& layers() {
   static const std::vector<std::string> kAllOfCore = {
-      "core/types", "core/media",    "core/detection", "core/analytics", "core/model",
-      "core/store", "core/project",  "core/pipeline",  "core/session",   "tracking"};
+      "core/types", "core/media",   "core/detection", "core/analytics", "core/model",
+      "core/store", "core/project", "core/pipeline",  "core/session",   "tracking"};
   static const Layers kLayers = {
       {"core/base", {{}, {"tl/"}, {}}},
       {"core/types", {{}, {}, {}}},
@@ -54,8 +54,8 @@ const Layers& layers() {
         {},
         {}}},
       {"ui",
-       {{"core/types", "core/media", "core/detection", "core/session", "core/store",
-         "core/project", "core/analytics", "core/model"},
+       {{"core/types", "core/media", "core/detection", "core/session", "core/store", "core/project",
+         "core/analytics", "core/model"},
         {"Q"},
         {}}},
       {"app/wiring", {kAllOfCore, {}, {"opencv2/core"}}},

@@ -79,11 +79,10 @@ class TestCmdModelVerify : public QObject {
     FS_NEED_DEMO_VIDEO(video);
     const auto scripts = data / "models/ssd_mobilenet_v1/tensorflow";
     const QString package = prepare(data, "package", {});
-    const Ran ran =
-        run({"verify", package, "--against", pathOf(scripts / "tflite_graph.pb"),
-             "--text-graph", pathOf(scripts / "text_graph_from_tflite.pbtxt"), "--labels",
-             pathOf(folder_ / "names.txt"), "--video", pathOf(video), "--pictures", "4", "--json",
-             "-"});
+    const Ran ran = run({"verify", package, "--against", pathOf(scripts / "tflite_graph.pb"),
+                         "--text-graph", pathOf(scripts / "text_graph_from_tflite.pbtxt"),
+                         "--labels", pathOf(folder_ / "names.txt"), "--video", pathOf(video),
+                         "--pictures", "4", "--json", "-"});
     const QJsonObject json = QJsonDocument::fromJson(ran.out).object();
     const QJsonObject detections = json["detections"].toObject();
     QVERIFY2(ran.code == 0, ran.error + ran.out);

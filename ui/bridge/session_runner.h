@@ -26,7 +26,8 @@ struct PlayRequest {
 
 /// Which detections are wanted, by names, so that it outlives a change of the model.
 struct WantedDetections {
-  double minScore = 0.5;
+  /// As the command line has it for the tracker `auto`, which judges scores itself.
+  double minScore = 0.1;
   /// Class names that are not wanted; names the model does not have are ignored.
   std::vector<std::string> excludedClasses;
   friend bool operator==(const WantedDetections&, const WantedDetections&) = default;

@@ -226,6 +226,12 @@ int runTrack(const TrackOptions& options, const CommandContext& context) {
   if (options.detections.empty()) {
     return runVideo(options, context);
   }
+  if (!options.run.input.empty()) {
+    return report(
+        {ErrorCode::InvalidArgument,
+         options.run.input + ": --detections tracks without a video. Leave out one of the two."},
+        Usage);
+  }
   TrackDetectionsOptions alone;
   alone.detections = options.detections;
   alone.keepFrames = options.keepFrames;

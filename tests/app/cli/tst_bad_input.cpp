@@ -309,6 +309,9 @@ class TestBadInput : public QObject {
     row("eval onto the tracks",
         {"eval", "--gt", in("mot.txt"), "--tracks", in("three.txt"), "--json", in("three.txt")},
         kUsage, "is the input");
+    row("detections and a video",
+        {"track", in("clip.mp4"), "--detections", in("three.txt"), "--mot", "OUT/t.txt"}, kUsage,
+        "without a video");
     row("detections onto themselves",
         {"track", "--detections", in("three.txt"), "--mot", in("three.txt")}, kUsage,
         "is the input");

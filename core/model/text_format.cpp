@@ -301,7 +301,8 @@ std::optional<double> TextField::real() const {
     return std::nullopt;
   }
   if (const auto whole = integer()) {
-    return static_cast<double>(*whole);
+    const bool minusZero = *whole == 0 && value.starts_with('-');
+    return minusZero ? -0.0 : static_cast<double>(*whole);
   }
   std::string_view digits = value;
   if (digits.size() > 1 && (digits.ends_with('f') || digits.ends_with('F')) &&

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <optional>
 #include <string>
@@ -45,6 +46,7 @@ class TestTextFormat : public QObject {
     QVERIFY(!ssd->find("kind")->real());
     QCOMPARE(ssd->find("small")->real(), std::optional(1e-8));
     QCOMPARE(ssd->find("minus")->real(), std::optional(-2.5));
+    QVERIFY(std::signbit(*parseTextFormat("zero: -0")->find("zero")->real()));
     QCOMPARE(ssd->find("f")->real(), std::optional(1.5));
     QCOMPARE(ssd->find("big")->integer(), std::optional(std::numeric_limits<std::int64_t>::min()));
     QVERIFY(root->find("[a.b.ext]") != nullptr);

@@ -17,19 +17,20 @@ struct CliRun {
   return qEnvironmentVariable("FOLLOWSPOT_BIN") + "/followspot-cli";
 }
 
-[[nodiscard]] inline CliRun resultOf(QProcess& process) {
-  constexpr int kLimit = 60'000;
-  const bool ended = process.waitForFinished(kLimit);
+inline constexpr int kCliLimit = 60'000;  ///< ms
+
+[[nodiscard]] inline CliRun resultOf(QProcess& process, int limit = kCliLimit) {
+  const bool ended = process.waitForFinished(limit);
   const bool whole = ended && process.exitStatus() == QProcess::NormalExit;
   return {whole ? process.exitCode() : -1, process.readAllStandardOutput(),
           process.readAllStandardError()};
 }
 
 /// Runs followspot-cli to its end.
-[[nodiscard]] inline CliRun runCli(const QStringList& arguments) {
+[[nodiscard]] inline CliRun runCli(const QStringList& arguments, int limit = kCliLimit) {
   QProcess process;
   process.start(cliProgram(), arguments);
-  return resultOf(process);
+  return resultOf(process, limit);
 }
 
 [[nodiscard]] inline QString pathOf(const std::filesystem::path& path) {

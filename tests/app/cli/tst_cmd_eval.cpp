@@ -4,10 +4,10 @@
 
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTest>
 
 #include "core/base/output_file.h"
+#include "tests/support/cli_process.h"
 #include "tests/support/result_check.h"
 #include "tests/support/temporary_folder.h"
 
@@ -15,22 +15,10 @@ using namespace followspot;
 
 namespace {
 
-struct Ran {
-  int code = -1;
-  QByteArray out;
-  QByteArray error;
-};
-
-Ran eval(QStringList arguments) {
+CliRun eval(QStringList arguments) {
   arguments.prepend("eval");
-  QProcess process;
-  process.start(qEnvironmentVariable("FOLLOWSPOT_BIN") + "/followspot-cli", arguments);
-  process.waitForFinished(60'000);
-  return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,
-          process.readAllStandardOutput(), process.readAllStandardError()};
+  return runCli(arguments);
 }
-
-QString pathOf(const std::filesystem::path& path) { return QString::fromStdString(path.string()); }
 
 std::filesystem::path scenes(const char* name) {
   return std::filesystem::path(FOLLOWSPOT_SOURCE_DIR) / "tests/data/evaluation" / name;
@@ -64,9 +52,9 @@ class TestCmdEval : public QObject {
  private slots:
   void jsonIsThatOfTrackEval() {
     const TemporaryFolder folder;
-    const Ran ran = eval({"--gt", pathOf(scenes("mot20") / "gt"), "--tracks",
-                          pathOf(scenes("mot20") / "tracks"), "--json", pathOf(folder / "s.json"),
-                          "--csv", pathOf(folder / "s.csv")});
+    const CliRun ran = eval({"--gt", pathOf(scenes("mot20") / "gt"), "--tracks",
+                             pathOf(scenes("mot20") / "tracks"), "--json",
+                             pathOf(folder / "s.json"), "--csv", pathOf(folder / "s.csv")});
     QCOMPARE(ran.error, QByteArray());
     QCOMPARE(ran.code, 0);
     QCOMPARE(ran.out.count('\n'), 4);  // header, two sequences, combined
@@ -91,9 +79,9 @@ class TestCmdEval : public QObject {
     const TemporaryFolder folder;
     const QJsonObject theirs = jsonOf(scenes("trackeval.json"));
     for (const char* const name : {"car", "pedestrian"}) {
-      const Ran ran = eval({"--gt", pathOf(scenes("kitti") / "gt"), "--tracks",
-                            pathOf(scenes("kitti") / "tracks"), "--benchmark", "kitti", "--class",
-                            name, "--json", pathOf(folder / "s.json")});
+      const CliRun ran = eval({"--gt", pathOf(scenes("kitti") / "gt"), "--tracks",
+                               pathOf(scenes("kitti") / "tracks"), "--benchmark", "kitti",
+                               "--class", name, "--json", pathOf(folder / "s.json")});
       QCOMPARE(ran.code, 0);
       const QJsonObject ours = jsonOf(folder / "s.json");
       const QJsonObject expected = theirs[QString("kitti-") + name].toObject();
@@ -106,7 +94,7 @@ class TestCmdEval : public QObject {
   void everyErrorIsListed() {
     const TemporaryFolder folder;
     putScene(folder);
-    const Ran ran = eval(
+    const CliRun ran = eval(
         {"--gt", pathOf(folder / "gt.txt"), "--tracks", pathOf(folder / "t.txt"), "--errors", "-"});
     QCOMPARE(ran.code, 0);
     QCOMPARE(ran.out, QByteArray("sequence,frame,error,truth_id,track_id,left,top,width,height,"
@@ -130,7 +118,7 @@ class TestCmdEval : public QObject {
     putScene(folder);
     FS_VERIFY_OK(writeFile(folder / "list.txt", "4\n1\n"));
     options.replaceInStrings("LIST", pathOf(folder / "list.txt"));
-    const Ran ran =
+    const CliRun ran =
         eval(QStringList{"--gt", pathOf(folder / "gt.txt"), "--tracks", pathOf(folder / "t.txt"),
                          "--json", pathOf(folder / "s.json")} +
              options);
@@ -154,8 +142,8 @@ class TestCmdEval : public QObject {
                            R"({"frame":1,"time_s":0,"tracks":[{"id":7,"class_id":4,)"
                            R"("class":"Person","score":1,"box":[10,10,20,40]}]})"));
     for (const auto& [name, found] : {std::pair{"t.csv", 2}, std::pair{"t.jsonl", 1}}) {
-      const Ran ran = eval({"--gt", pathOf(folder / "gt.txt"), "--tracks", pathOf(folder / name),
-                            "--class", "person", "--json", pathOf(folder / "s.json")});
+      const CliRun ran = eval({"--gt", pathOf(folder / "gt.txt"), "--tracks", pathOf(folder / name),
+                               "--class", "person", "--json", pathOf(folder / "s.json")});
       QCOMPARE(ran.error, QByteArray());
       const QJsonObject all = jsonOf(folder / "s.json")["combined"].toObject();
       QCOMPARE(all["TP"].toInt(), found);
@@ -171,8 +159,8 @@ class TestCmdEval : public QObject {
                            "frame,time_s,class_id,class,score,left,top,width,height\n"
                            "1,0,1,Person,0.9,10,10,20,40\n2,0,1,Person,0.8,10,10,20,40\n"
                            "3,0,1,Person,0.7,300,10,20,40\n4,0,2,Car,0.95,10,10,20,40\n"));
-    const Ran ran = eval({"--gt", pathOf(folder / "gt.txt"), "--detections",
-                          pathOf(folder / "d.csv"), "--json", pathOf(folder / "s.json")});
+    const CliRun ran = eval({"--gt", pathOf(folder / "gt.txt"), "--detections",
+                             pathOf(folder / "d.csv"), "--json", pathOf(folder / "s.json")});
     QCOMPARE(ran.code, 0);
     const QJsonObject json = jsonOf(folder / "s.json");
     QVERIFY(std::abs(json["AP"].toDouble() - 0.4) < 1e-12);
@@ -184,7 +172,8 @@ class TestCmdEval : public QObject {
     const TemporaryFolder folder;
     putScene(folder);
     FS_VERIFY_OK(writeFile(folder / "n.txt", "1,7,10,10,20,40,1\n2,7,nan,10,20,40,1\n"));
-    const Ran ran = eval({"--gt", pathOf(folder / "gt.txt"), "--tracks", pathOf(folder / "n.txt")});
+    const CliRun ran =
+        eval({"--gt", pathOf(folder / "gt.txt"), "--tracks", pathOf(folder / "n.txt")});
     QCOMPARE(ran.code, 6);
     QVERIFY(ran.error.contains("1 boxes are no finite numbers and were left out (first: line 2)"));
   }
@@ -231,7 +220,7 @@ class TestCmdEval : public QObject {
         argument = pathOf(folder.path() / argument.toStdString());
       }
     }
-    const Ran ran = eval(arguments);
+    const CliRun ran = eval(arguments);
     QCOMPARE(ran.code, code);
     QVERIFY2(ran.error.contains(part.toUtf8()), ran.error.constData());
     QVERIFY(code == 2 || ran.error.count('\n') == 1);

@@ -1,30 +1,19 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTest>
 
+#include "tests/support/cli_process.h"
 #include "tests/support/result_check.h"
 #include "tests/support/shared_data.h"
 #include "tests/support/temporary_folder.h"
 
 namespace {
 
-struct Ran {
-  int code = -1;
-  QByteArray out;
-  QByteArray error;
-};
-
-Ran run(QStringList arguments) {
+CliRun run(QStringList arguments) {
   arguments.prepend("model");
-  QProcess process;
-  process.start(qEnvironmentVariable("FOLLOWSPOT_BIN") + "/followspot-cli", arguments);
-  process.waitForFinished(300'000);
-  return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+  return runCli(arguments, 300'000);
 }
-
-QString pathOf(const std::filesystem::path& path) { return QString::fromStdString(path.string()); }
 
 }  // namespace
 
@@ -36,7 +25,7 @@ class TestCmdModelCompare : public QObject {
 
   QString prepare(const std::filesystem::path& data, const char* network) {
     const auto from = data / "models" / network;
-    const Ran ran =
+    const CliRun ran =
         run({"prepare", "-q", "--config", pathOf(from / "pipeline.config"), "--checkpoint",
              pathOf(from / "model.ckpt"), "-o", pathOf(folder_ / network)});
     return ran.code == 0 ? pathOf(folder_ / network) : QString();
@@ -47,8 +36,8 @@ class TestCmdModelCompare : public QObject {
     FS_NEED_SHARED_DATA(data);
     const QString large = prepare(data, "ssd_mobilenet_v2_oid");
     const QString small = prepare(data, "ssd_mobilenet_v1");
-    const Ran ran = run({"compare", large, small, "--rounds", "2", "--runs", "2", "--budget-mb",
-                         "8", "--json", "-", "--csv", pathOf(folder_ / "table.csv")});
+    const CliRun ran = run({"compare", large, small, "--rounds", "2", "--runs", "2", "--budget-mb",
+                            "8", "--json", "-", "--csv", pathOf(folder_ / "table.csv")});
     QVERIFY2(ran.code == 0, ran.error);
     const QJsonObject json = QJsonDocument::fromJson(ran.out).object();
     const QJsonArray models = json["models"].toArray();
@@ -71,8 +60,8 @@ class TestCmdModelCompare : public QObject {
     FS_NEED_SHARED_DATA(data);
     FS_NEED_DEMO_VIDEO(video);
     const QString model = prepare(data, "ssd_mobilenet_v1");
-    const Ran ran = run({"compare", model, model, "--rounds", "1", "--runs", "1", "--video",
-                         pathOf(video), "--pictures", "3", "--json", "-"});
+    const CliRun ran = run({"compare", model, model, "--rounds", "1", "--runs", "1", "--video",
+                            pathOf(video), "--pictures", "3", "--json", "-"});
     QVERIFY2(ran.code == 0, ran.error);
     const QJsonArray models = QJsonDocument::fromJson(ran.out).object()["models"].toArray();
     QCOMPARE(models[1].toObject()["agreement"].toDouble(), 1.0);
@@ -82,7 +71,8 @@ class TestCmdModelCompare : public QObject {
   void whereNoneFitsTheExitCodeTells() {
     FS_NEED_SHARED_DATA(data);
     const QString model = prepare(data, "ssd_mobilenet_v1");
-    const Ran ran = run({"compare", model, "--rounds", "1", "--runs", "1", "--budget-mb", "0.001"});
+    const CliRun ran =
+        run({"compare", model, "--rounds", "1", "--runs", "1", "--budget-mb", "0.001"});
     QCOMPARE(ran.code, 7);
     QVERIFY2(ran.out.contains("No model fits"), ran.out);
     QCOMPARE(run({"compare", "/nowhere"}).code, 4);

@@ -14,6 +14,7 @@
 
 #include "core/base/output_file.h"
 #include "core/model/model_package.h"
+#include "tests/support/cli_process.h"
 #include "tests/support/npy.h"
 #include "tests/support/result_check.h"
 #include "tests/support/shared_data.h"
@@ -23,18 +24,9 @@ using namespace followspot;
 
 namespace {
 
-struct Ran {
-  int code = -1;
-  QByteArray out;
-  QByteArray error;
-};
-
-Ran run(QStringList arguments) {
+CliRun run(QStringList arguments) {
   arguments.prepend("model");
-  QProcess process;
-  process.start(qEnvironmentVariable("FOLLOWSPOT_BIN") + "/followspot-cli", arguments);
-  process.waitForFinished(60'000);
-  return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+  return runCli(arguments);
 }
 
 /// The three reference pictures, ten times with other brightness, as a folder.
@@ -57,8 +49,6 @@ Result<void> writePictures(const std::filesystem::path& model,
   return {};
 }
 
-QString pathOf(const std::filesystem::path& path) { return QString::fromStdString(path.string()); }
-
 }  // namespace
 
 class TestCmdModelPrepare : public QObject {
@@ -69,7 +59,7 @@ class TestCmdModelPrepare : public QObject {
     FS_NEED_SHARED_DATA(data);
     const auto folder = data / "models/ssd_mobilenet_v2_oid";
     const TemporaryFolder out;
-    const Ran ran =
+    const CliRun ran =
         run({"prepare", "--config", pathOf(folder / "pipeline.config"), "--checkpoint",
              pathOf(folder / "train"), "--labels", pathOf(folder / "labels.txt"), "--keep-steps",
              pathOf(out / "steps"), "--progress", "json", "--json", "-o", pathOf(out / "pkg")});
@@ -116,7 +106,7 @@ class TestCmdModelPrepare : public QObject {
           arguments << changes[i] + "=" + changes[i + 1];
         }
       }
-      const Ran ran = run(arguments);
+      const CliRun ran = run(arguments);
       QCOMPARE(ran.code, code);
       QVERIFY2(ran.error.contains(message), ran.error.constData());
       QCOMPARE(ran.error.count('\n'), 1);
@@ -143,7 +133,7 @@ class TestCmdModelPrepare : public QObject {
                  .code,
              0);
     FS_VERIFY_OK(model::loadModelPackage({.package = out / "pkg"}));
-    const Ran none =
+    const CliRun none =
         run({"prepare", "--config", pathOf(v1 / "pipeline.config"), "-o", pathOf(out / "pkg")});
     QCOMPARE(none.code, 2);
     QVERIFY(none.error.contains("needs --checkpoint or --graph"));
@@ -159,7 +149,7 @@ class TestCmdModelPrepare : public QObject {
                                       pathOf(out / "saved")})
                  .code,
              0);
-    const Ran built =
+    const CliRun built =
         run(common + QStringList{"--from-config", "--checkpoint", pathOf(v1 / "model.ckpt"), "-o",
                                  pathOf(out / "built")});
     QCOMPARE(built.code, 0);
@@ -177,7 +167,7 @@ class TestCmdModelPrepare : public QObject {
     QCOMPARE(*bytesOf("built/model.pb"), *bytesOf("saved/model.pb"));
 
     const auto refused = [&](const QStringList& arguments, int code, const char* message) {
-      const Ran ran = run(common + arguments);
+      const CliRun ran = run(common + arguments);
       QCOMPARE(ran.code, code);
       QVERIFY2(ran.error.contains(message), ran.error.constData());
       QCOMPARE(ran.error.count('\n'), 1);
@@ -241,14 +231,14 @@ class TestCmdModelPrepare : public QObject {
     FS_NEED_SHARED_DATA(data);
     const auto v1 = data / "models/ssd_mobilenet_v1";
     const TemporaryFolder out;
-    const Ran exported =
+    const CliRun exported =
         run({"export-tflite-graph", "--pipeline_config_path=" + pathOf(v1 / "pipeline.config"),
              "--trained_checkpoint_prefix=" + pathOf(v1 / "model.ckpt"),
              "--output_directory=" + pathOf(out / "tflite"), "--add_postprocessing_op=true",
              "--max_detections=20", "--use_regular_nms=false"});
     QCOMPARE(exported.code, 0);
-    const Ran text = run({"textgraph", "--input", pathOf(out / "tflite/tflite_graph.pb"),
-                          "--config", pathOf(v1 / "pipeline.config"), "--output", "-"});
+    const CliRun text = run({"textgraph", "--input", pathOf(out / "tflite/tflite_graph.pb"),
+                             "--config", pathOf(v1 / "pipeline.config"), "--output", "-"});
     QCOMPARE(text.code, 0);
     QVERIFY(text.out.startsWith("node {\n  name: \"normalized_input_image_tensor\""));
     QVERIFY(text.out.contains("op: \"DetectionOutput\""));
@@ -267,8 +257,8 @@ class TestCmdModelPrepare : public QObject {
                   pathOf(v1 / "model.ckpt"), "-o", pathOf(out / "whole")})
                  .code,
              0);
-    const Ran ran = run({"shrink", pathOf(out / "whole"), "--quantize", "uint8", "--single-file",
-                         "--json", "-o", pathOf(out / "small")});
+    const CliRun ran = run({"shrink", pathOf(out / "whole"), "--quantize", "uint8", "--single-file",
+                            "--json", "-o", pathOf(out / "small")});
     QCOMPARE(ran.code, 0);
     const QJsonArray steps = QJsonDocument::fromJson(ran.out).object()["steps"].toArray();
     QCOMPARE(steps.size(), 2);
@@ -293,7 +283,7 @@ class TestCmdModelPrepare : public QObject {
     QCOMPARE(
         run({"shrink", pathOf(out / "whole"), "--quantize", "int3", "-o", pathOf(out / "x")}).code,
         2);
-    const Ran int8 =
+    const CliRun int8 =
         run({"shrink", pathOf(out / "whole"), "--quantize", "int8", "-o", pathOf(out / "x")});
     QCOMPARE(int8.code, 2);
     QVERIFY2(int8.error.contains("slower"), int8.error.constData());
@@ -320,7 +310,7 @@ class TestCmdModelPrepare : public QObject {
                               pathOf(pictures),
                               "-o",
                               pathOf(out / "pruned")};
-    const Ran ran = run(good);
+    const CliRun ran = run(good);
     QVERIFY2(ran.code == 0, ran.error.constData());
     const QJsonObject step =
         QJsonDocument::fromJson(ran.out).object()["steps"].toArray().first().toObject();

@@ -1,10 +1,10 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTest>
 
 #include "core/base/output_file.h"
+#include "tests/support/cli_process.h"
 #include "tests/support/result_check.h"
 #include "tests/support/shared_data.h"
 #include "tests/support/temporary_folder.h"
@@ -13,21 +13,10 @@ using namespace followspot;
 
 namespace {
 
-struct Ran {
-  int code = -1;
-  QByteArray out;
-  QByteArray error;
-};
-
-Ran run(QStringList arguments) {
+CliRun run(QStringList arguments) {
   arguments.prepend("model");
-  QProcess process;
-  process.start(qEnvironmentVariable("FOLLOWSPOT_BIN") + "/followspot-cli", arguments);
-  process.waitForFinished(300'000);
-  return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+  return runCli(arguments, 300'000);
 }
-
-QString pathOf(const std::filesystem::path& path) { return QString::fromStdString(path.string()); }
 
 }  // namespace
 
@@ -44,10 +33,11 @@ class TestCmdModelVerify : public QObject {
     if (!writeFile(folder_ / "names.txt", "a\nb\nc\nd\ne\n")) {
       return {};
     }
-    const Ran ran = run(QStringList{"prepare", "-q", "--config", pathOf(v1 / "pipeline.config"),
-                                    "--checkpoint", pathOf(v1 / checkpoint), "--labels",
-                                    pathOf(folder_ / "names.txt"), "-o", pathOf(folder_ / name)} +
-                        more);
+    const CliRun ran =
+        run(QStringList{"prepare", "-q", "--config", pathOf(v1 / "pipeline.config"), "--checkpoint",
+                        pathOf(v1 / checkpoint), "--labels", pathOf(folder_ / "names.txt"), "-o",
+                        pathOf(folder_ / name)} +
+            more);
     return ran.code == 0 ? pathOf(folder_ / name) : QString();
   }
 
@@ -56,7 +46,7 @@ class TestCmdModelVerify : public QObject {
     FS_NEED_SHARED_DATA(data);
     const QString pair = prepare(data, "pair", {});
     const QString single = prepare(data, "single", {"--single-file"});
-    const Ran ran = run({"verify", single, "--against", pair});
+    const CliRun ran = run({"verify", single, "--against", pair});
     QVERIFY2(ran.code == 0, ran.error);
     QVERIFY2(ran.out.startsWith("The same as its parent."), ran.out);
   }
@@ -65,7 +55,7 @@ class TestCmdModelVerify : public QObject {
     FS_NEED_SHARED_DATA(data);
     const QString right = prepare(data, "right", {}, "train");
     const QString noisy = prepare(data, "noisy", {"--use-moving-averages=no"}, "train");
-    const Ran ran = run({"verify", noisy, "--against", right, "--json", "-"});
+    const CliRun ran = run({"verify", noisy, "--against", right, "--json", "-"});
     QVERIFY2(ran.code == 7, ran.error);
     const QJsonObject json = QJsonDocument::fromJson(ran.out).object();
     QCOMPARE(json["verdict"].toString(), "different");
@@ -79,10 +69,10 @@ class TestCmdModelVerify : public QObject {
     FS_NEED_DEMO_VIDEO(video);
     const auto scripts = data / "models/ssd_mobilenet_v1/tensorflow";
     const QString package = prepare(data, "package", {});
-    const Ran ran = run({"verify", package, "--against", pathOf(scripts / "tflite_graph.pb"),
-                         "--text-graph", pathOf(scripts / "text_graph_from_tflite.pbtxt"),
-                         "--labels", pathOf(folder_ / "names.txt"), "--video", pathOf(video),
-                         "--pictures", "4", "--json", "-"});
+    const CliRun ran = run({"verify", package, "--against", pathOf(scripts / "tflite_graph.pb"),
+                            "--text-graph", pathOf(scripts / "text_graph_from_tflite.pbtxt"),
+                            "--labels", pathOf(folder_ / "names.txt"), "--video", pathOf(video),
+                            "--pictures", "4", "--json", "-"});
     const QJsonObject json = QJsonDocument::fromJson(ran.out).object();
     const QJsonObject detections = json["detections"].toObject();
     QVERIFY2(ran.code == 0, ran.error + ran.out);
@@ -95,7 +85,7 @@ class TestCmdModelVerify : public QObject {
   void whatCannotBeDoneIsSaid() {
     FS_NEED_SHARED_DATA(data);
     const QString package = prepare(data, "package", {});
-    Ran ran = run({"verify", package, "--against", "/nowhere"});
+    CliRun ran = run({"verify", package, "--against", "/nowhere"});
     QCOMPARE(ran.code, 4);
     QVERIFY2(ran.error.contains("/nowhere"), ran.error);
     ran = run({"verify", package, "--against", package, "--annotations", "gt.txt"});

@@ -1,9 +1,9 @@
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QProcess>
 #include <QTest>
 
 #include "core/base/output_file.h"
+#include "tests/support/cli_process.h"
 #include "tests/support/clip_maker.h"
 #include "tests/support/result_check.h"
 #include "tests/support/shared_data.h"
@@ -13,21 +13,10 @@ using namespace followspot;
 
 namespace {
 
-struct Ran {
-  int code = -1;
-  QByteArray out;
-  QByteArray error;
-};
-
-Ran probe(QStringList arguments) {
+CliRun probe(QStringList arguments) {
   arguments.prepend("probe");
-  QProcess process;
-  process.start(qEnvironmentVariable("FOLLOWSPOT_BIN") + "/followspot-cli", arguments);
-  process.waitForFinished(60'000);
-  return {process.exitCode(), process.readAllStandardOutput(), process.readAllStandardError()};
+  return runCli(arguments);
 }
-
-QString pathOf(const std::filesystem::path& path) { return QString::fromStdString(path.string()); }
 
 }  // namespace
 
@@ -37,7 +26,7 @@ class TestCmdProbe : public QObject {
  private slots:
   void describesTheDemonstrationVideo() {
     FS_NEED_DEMO_VIDEO(video);
-    const Ran ran = probe({pathOf(video)});
+    const CliRun ran = probe({pathOf(video)});
     QCOMPARE(ran.code, 0);
     QCOMPARE(ran.error, QByteArray());
     QCOMPARE(ran.out, QByteArray("input          ") + pathOf(video).toUtf8() +
@@ -57,7 +46,7 @@ class TestCmdProbe : public QObject {
         "-f lavfi -i testsrc2=size=96x64:rate=25:duration=2 -vf select='not(mod(n\\,4))+lt(n\\,25)'"
         " -vsync vfr -c:v libx264",
         file);
-    const Ran ran = probe({pathOf(file), "--scan", "--json"});
+    const CliRun ran = probe({pathOf(file), "--scan", "--json"});
     QCOMPARE(ran.code, 0);
     const QJsonObject json = QJsonDocument::fromJson(ran.out).object();
     QCOMPARE(json["codec"].toString(), "h264");
@@ -75,13 +64,13 @@ class TestCmdProbe : public QObject {
     const TemporaryFolder folder;
     const std::string whole = *readFile(video, 1 << 24);
     FS_VERIFY_OK(writeFile(folder / "cut.avi", whole.substr(0, whole.size() / 4)));
-    const Ran ran = probe({pathOf(folder / "cut.avi"), "--scan"});
+    const CliRun ran = probe({pathOf(folder / "cut.avi"), "--scan"});
     QCOMPARE(ran.code, 6);
     QVERIFY(ran.out.contains("1 damaged packets"));
   }
 
   void whatCannotBeReadIsOneSentence() {
-    const Ran missing = probe({"/nowhere/none.mp4"});
+    const CliRun missing = probe({"/nowhere/none.mp4"});
     QCOMPARE(missing.code, 3);
     QCOMPARE(missing.out, QByteArray());
     QCOMPARE(missing.error,

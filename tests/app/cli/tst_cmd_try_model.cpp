@@ -2,6 +2,7 @@
 #include <QTest>
 
 #include "core/base/output_file.h"
+#include "tests/support/cli_process.h"
 #include "tests/support/result_check.h"
 #include "tests/support/shared_data.h"
 #include "tests/support/temporary_folder.h"
@@ -17,8 +18,6 @@ struct Ran {
   QByteArray error;
 };
 
-QString pathOf(const std::filesystem::path& path) { return QString::fromStdString(path.string()); }
-
 /// Runs the program with a memory of tried models of its own.
 class Cli {
  public:
@@ -30,7 +29,7 @@ class Cli {
       environment.insert("LD_PRELOAD", FOLLOWSPOT_CRASHING_DNN);
     }
     process.setProcessEnvironment(environment);
-    process.start(qEnvironmentVariable("FOLLOWSPOT_BIN") + "/followspot-cli", arguments);
+    process.start(cliProgram(), arguments);
     process.waitForFinished(60'000);
     return {process.exitCode(), process.exitStatus(), process.readAllStandardOutput(),
             process.readAllStandardError()};

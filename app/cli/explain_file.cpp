@@ -58,7 +58,7 @@ Result<void> ExplainFile::write(const Tracker& tracker, const TrackSet& tracks) 
     for (const MatchCandidate& candidate : why_.candidates) {
       json["candidates"].push_back(jsonOf(candidate));
     }
-    if (const auto written = file_.write(json.dump() + "\n"); !written) {
+    if (auto written = file_.write(json.dump() + "\n"); !written) {
       return written;
     }
   }

@@ -19,6 +19,7 @@ constexpr std::array<std::pair<const char*, TrackFormat>, 5> kFormats = {
 void addFormatOption(CLI::App& command, const std::string& option, std::string& value,
                      const std::string& help) {
   std::vector<std::string> names;
+  names.reserve(kFormats.size());
   for (const auto& [name, format] : kFormats) {
     names.emplace_back(name);
   }

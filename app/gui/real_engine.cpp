@@ -30,8 +30,8 @@ class NothingDetector final : public Detector {
 
 SessionParts partsWithoutModel(const SourceSpec& source) {
   SessionParts parts;
-  parts.openSource = [source](std::stop_token stop) {
-    return openVideoSource(source, std::move(stop));
+  parts.openSource = [source](const std::stop_token& stop) {
+    return openVideoSource(source, stop);
   };
   parts.makeDetector = []() -> Result<std::unique_ptr<Detector>> {
     return std::make_unique<NothingDetector>();

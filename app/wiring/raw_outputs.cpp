@@ -82,7 +82,7 @@ class Heads {
 
 std::string obstacleTo(const Heads& before, const Heads& after) {
   for (const Heads* const heads : {&before, &after}) {
-    if (const std::string missing = heads->missingHead(); !missing.empty()) {
+    if (std::string missing = heads->missingHead(); !missing.empty()) {
       return missing;
     }
   }

@@ -97,7 +97,7 @@ Result<RunId> ProjectWriter::addRun(const Run& run) {
   if (!transaction) {
     return fail(transaction.error());
   }
-  const auto id = insertRun(run);
+  auto id = insertRun(run);
   if (!id) {
     return id;
   }
@@ -120,7 +120,7 @@ Result<RunId> ProjectWriter::addFinishedRun(const Run& run, const RunContent& co
   if (!transaction) {
     return fail(transaction.error());
   }
-  const auto id = insertRun(run);
+  auto id = insertRun(run);
   if (!id) {
     return id;
   }
@@ -202,7 +202,7 @@ Result<void> ProjectWriter::runMustBe(RunId run, bool finished) {
   }
   const char* const sql = finished ? "SELECT 1 FROM run WHERE id=? AND finished=1"
                                    : "SELECT 1 FROM run WHERE id=? AND finished=0";
-  const auto fits = mustExist("run", sql, runNumber);
+  auto fits = mustExist("run", sql, runNumber);
   if (!fits && fits.error().code == ErrorCode::NotFound) {
     return fail(ErrorCode::InvalidArgument,
                 finished ? "The run is still being tracked. Edit its tracks when it is finished."

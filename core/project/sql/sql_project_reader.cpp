@@ -19,7 +19,7 @@ LabelMap labelsFrom(std::string_view json) {
   std::vector<std::string> names;
   const QJsonArray array =
       QJsonDocument::fromJson(QByteArray(json.data(), static_cast<qsizetype>(json.size()))).array();
-  for (const QJsonValue& value : array) {
+  for (const auto& value : array) {
     names.push_back(value.toString().toStdString());
   }
   return LabelMap(std::move(names));

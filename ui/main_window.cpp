@@ -1,238 +1,188 @@
 #include "ui/main_window.h"
 
 #include <algorithm>
-#include <chrono>
 
 #include <QAction>
-#include <QDir>
+#include <QActionGroup>
 #include <QDockWidget>
-#include <QFileInfo>
-#include <QMenu>
+#include <QDragEnterEvent>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QScreen>
 #include <QStackedWidget>
-#include <QStandardPaths>
 #include <QStatusBar>
+#include <QToolBar>
+#include <QUrl>
 
-#include "core/base/output_file.h"
-#include "ui/panels/detection_panel.h"
+#include "ui/dialogs/about_dialog.h"
+#include "ui/dialogs/command_palette.h"
+#include "ui/dialogs/shortcut_dialog.h"
 #include "ui/panels/issue_panel.h"
-#include "ui/panels/track_panel.h"
-#include "ui/sources/location.h"
-#include "ui/sources/model_library.h"
+#include "ui/shell/workspace.h"
 #include "ui/theme/icon.h"
-#include "ui/video/video_view.h"
-#include "ui/widgets/status_strip.h"
-#include "ui/widgets/transport_bar.h"
-#include "ui/widgets/welcome_page.h"
+#include "ui/watch/watch_workspace.h"
 
 namespace followspot::ui {
 namespace {
 
-using namespace std::chrono_literals;
-
-constexpr auto kTick = 250ms;  // Numbers and table; nobody reads faster.
-constexpr auto kTransportShown = 2500ms;
-
-bool hasEnded(SessionState state) {
-  return state == SessionState::Finished || state == SessionState::Stopped ||
-         state == SessionState::Failed;
-}
+constexpr int kSentenceShown = 8000;  // ms
+/// Goes up with the set of docks of the window itself.
+constexpr int kLayoutVersion = 2;
+const char* const kCurrentKey = "workspace";
 
 }  // namespace
 
 MainWindow::MainWindow(const MainWindowParts& parts, QWidget* parent)
-    : QMainWindow(parent),
-      parts_(parts),
-      actions_(this),
-      runner_(new SessionRunner(parts.engine, this)),
-      cameraMenu_(new QMenu(this)) {
+    : QMainWindow(parent), parts_(parts), actions_(this) {
   setObjectName(QStringLiteral("mainWindow"));
   setWindowTitle(tr("Followspot"));
   setWindowIcon(applicationIcon());
   setAcceptDrops(true);
-  setDockOptions(AnimatedDocks | AllowNestedDocks | AllowTabbedDocks);
-  connectActions();
-  buildCentre();
-  buildDocks();
+  buildFrame();
   buildMenus();
-  buildToolBar();
-  connectParts();
+  buildShellBar();
+  connectActions();
+  watch_ = new WatchWorkspace(*this);
+  connect(watch_, &WatchWorkspace::modelLoaded, this, &MainWindow::onModel);
+  addWorkspace(watch_);
   restoreLook();
-  detection_->setWanted(parts_.settings->wanted());
-  runner_->setWanted(parts_.settings->wanted());
-  tick_.setInterval(kTick);
-  transportHider_.setInterval(kTransportShown);
-  transportHider_.setSingleShot(true);
-  sinceTableRefresh_.start();
-  updateWelcome();
-  applyStyle();
-  onChanged();
-  view_->setFocus();
 }
 
 MainWindow::~MainWindow() = default;
 
-void MainWindow::startUp(const QString& model) {
-  const auto installed = installedModels(parts_.modelFolders);
-  detection_->setInstalledModels(installed);
-  if (!model.isEmpty()) {
-    useModel(model);
-  } else if (parts_.settings->hasModelChoice()) {
-    const QString last = parts_.settings->model();
-    if (!last.isEmpty() && QFileInfo::exists(last)) {
-      useModel(last);
-    } else if (!last.isEmpty()) {
-      report({Issue::Severity::Warning, tr("Model"),
-              tr("%1 is not there any more. Choose another model.").arg(last)});
+void MainWindow::addWorkspace(Workspace* workspace) {
+  Page page;
+  page.workspace = workspace;
+  const int number = static_cast<int>(pages_.size()) + 1;
+  const QKeySequence key(QStringLiteral("Ctrl+%1").arg(number));
+  page.chooser = new QAction(icon(workspace->iconName()), workspace->title(), this);
+  page.chooser->setObjectName(workspace->objectName() + QStringLiteral("Chooser"));
+  page.chooser->setShortcut(key);
+  page.chooser->setCheckable(true);
+  page.chooser->setToolTip(
+      QStringLiteral("%1 (%2)").arg(workspace->title(), key.toString(QKeySequence::NativeText)));
+  choosers_->addAction(page.chooser);
+  addAction(page.chooser);
+  connect(page.chooser, &QAction::triggered, this, [this, workspace] { switchTo(workspace); });
+  connect(workspace, &Workspace::documentNamed, this, [this, workspace](const QString& name) {
+    pageOf(workspace)->document = name;
+    updateTitle();
+  });
+  stack_->addWidget(workspace);
+  page.bar = buildBarOf(*workspace);
+  for (QMenu* const menu : workspace->menus()) {
+    menuBar()->insertMenu(modelMenu_->menuAction(), menu);
+    menu->menuAction()->setVisible(false);
+  }
+  if (QWidget* const status = workspace->statusWidget()) {
+    statusBar()->insertPermanentWidget(0, status);
+    status->hide();
+  }
+  pages_.push_back(page);
+  shellBar_->insertAction(switchEnd_, page.chooser);
+  nameButton(*shellBar_, page.chooser, {});
+  // One workspace needs no switch.
+  for (const Page& each : pages_) {
+    each.chooser->setVisible(pages_.size() > 1);
+  }
+  switchEnd_->setVisible(pages_.size() > 1);
+  workspace->restoreLook(*parts_.settings);
+  if (pages_.size() == 1 ||
+      parts_.settings->text(QLatin1String(kCurrentKey)) == workspace->objectName()) {
+    switchTo(workspace);
+  }
+}
+
+Workspace* MainWindow::current() const { return static_cast<Workspace*>(stack_->currentWidget()); }
+
+MainWindow::Page* MainWindow::pageOf(const Workspace* workspace) {
+  const auto found = std::ranges::find(pages_, workspace, &Page::workspace);
+  return found == pages_.end() ? nullptr : &*found;
+}
+
+void MainWindow::switchTo(Workspace* workspace) {
+  Page* const next = pageOf(workspace);
+  if (next == nullptr) {
+    return;
+  }
+  setFullScreen(false);
+  if (current() != workspace) {
+    current()->left();
+    stack_->setCurrentWidget(workspace);
+  }
+  for (const Page& page : pages_) {
+    const bool shown = page.workspace == workspace;
+    page.bar->setVisible(shown);
+    for (const QMenu* const menu : page.workspace->menus()) {
+      menu->menuAction()->setVisible(shown);
     }
-  } else if (!installed.empty()) {
-    useModel(installed.front().location);
+    if (QWidget* const status = page.workspace->statusWidget()) {
+      status->setVisible(shown);
+    }
   }
-  updateWelcome();
+  next->chooser->setChecked(true);
+  fillFileMenu();
+  fillViewMenu();
+  updateTitle();
+  workspace->entered();
 }
 
-void MainWindow::open(const QString& location) {
-  PlayRequest request;
-  request.input = location.toStdString();
-  request.pacing = isLiveLocation(location) ? Pacing::Live : parts_.settings->pacing();
-  parts_.settings->addRecent(location);
-  sourceWanted_ = true;
-  setWindowTitle(tr("%1 - Followspot").arg(shortName(location)));
-  view_->clear();
-  view_->setNotice(tr("Opening %1 ...").arg(shortName(location)));
-  pages_->setCurrentWidget(view_);
-  view_->setFocus();
-  runner_->open(request);
-  updateWelcome();
+void MainWindow::updateTitle() {
+  const Page* const page = pageOf(current());
+  setWindowTitle(page == nullptr || page->document.isEmpty()
+                     ? tr("Followspot")
+                     : tr("%1 - Followspot").arg(page->document));
 }
 
-void MainWindow::useModel(const QString& location) {
-  model::ModelLocation wanted;
-  wanted.package = location.toStdString();
-  if (!location.isEmpty()) {
-    detection_->setLoading(shortName(location));
-  }
-  runner_->chooseModel(wanted);
-}
+SessionRunner& MainWindow::runner() { return watch_->runner(); }
 
 void MainWindow::report(const Issue& issue) {
   issues_->issues().add(issue);
-  if (layoutBeforeFullScreen_.isEmpty() && issue.severity != Issue::Severity::Info) {
+  if (!fullScreen_ && issue.severity != Issue::Severity::Info) {
     issueDock_->show();
   }
-  statusBar()->showMessage(issue.text, 8000);
+  statusBar()->showMessage(issue.text, kSentenceShown);
 }
 
-void MainWindow::browseVideo() {
-  parts_.dialogs->openFile(
-      this, tr("Open video"), parts_.settings->folder(QStringLiteral("video")),
-      {tr("Videos and pictures (*.mp4 *.m4v *.mkv *.webm *.mov *.avi *.mpg *.mpeg *.ts *.m2ts "
-          "*.wmv "
-          "*.flv *.ogv *.3gp *.mjpeg *.h264 *.h265 *.y4m *.gif *.png *.jpg *.jpeg *.bmp)"),
-       tr("All files (*)")},
-      [this](const QString& file) {
-        parts_.settings->setFolder(QStringLiteral("video"), QFileInfo(file).absolutePath());
-        open(file);
-      });
-}
+void MainWindow::say(const QString& text) { statusBar()->showMessage(text, kSentenceShown); }
 
-void MainWindow::browseFolder() {
-  parts_.dialogs->openFolder(this, tr("Open folder of pictures"),
-                             parts_.settings->folder(QStringLiteral("video")),
-                             [this](const QString& folder) { open(folder); });
-}
-
-void MainWindow::browseModel() {
-  parts_.dialogs->openFolder(
-      this, tr("Open model folder"), parts_.settings->folder(QStringLiteral("model")),
-      [this](const QString& folder) {
-        parts_.settings->setFolder(QStringLiteral("model"), QFileInfo(folder).absolutePath());
-        useModel(folder);
-      });
-}
-
-void MainWindow::exportTracks() {
-  if (!tracks_->hasRows()) {
-    report({Issue::Severity::Info, tr("Export"), tr("The track table is empty: nothing to save.")});
-    return;
-  }
-  const QString folder = parts_.settings->folder(QStringLiteral("export"));
-  parts_.dialogs->saveFile(
-      this, tr("Export track table"),
-      QDir(folder.isEmpty() ? QDir::homePath() : folder).filePath(QStringLiteral("tracks.csv")),
-      QStringLiteral("csv"), [this](const QString& path) {
-        parts_.settings->setFolder(QStringLiteral("export"), QFileInfo(path).absolutePath());
-        const auto written = writeFile(path.toStdString(), tracks_->toCsv().toStdString());
-        if (written) {
-          statusBar()->showMessage(tr("Saved %1").arg(path), 6000);
-        } else {
-          report({Issue::Severity::Error, tr("Export"),
-                  QString::fromStdString(written.error().message)});
-        }
-      });
-}
-
-void MainWindow::saveSnapshot() {
-  if (!view_->picture()) {
-    return;
-  }
-  QString folder = parts_.settings->folder(QStringLiteral("snapshot"));
-  if (folder.isEmpty()) {
-    folder = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation) +
-             QStringLiteral("/Followspot");
-  }
-  QDir().mkpath(folder);
-  const QString name =
-      QFileInfo(QString::fromStdString(runner_->snapshot().input)).completeBaseName();
-  const QString base = QStringLiteral("%1_%2")
-                           .arg(name.isEmpty() ? QStringLiteral("snapshot") : name)
-                           .arg(numberOf(view_->picture()->tracks.frame), 6, 10, QLatin1Char('0'));
-  QString path = QDir(folder).filePath(base + QStringLiteral(".png"));
-  for (int again = 2; QFileInfo::exists(path); ++again) {
-    path = QDir(folder).filePath(QStringLiteral("%1-%2.png").arg(base).arg(again));
-  }
-  OverlayStyle style = view_->overlayStyle();
-  style.selected = TrackId::None;
-  runner_->savePicture(path, style, view_->trails());
-}
-
-void MainWindow::chooseTrack(quint64 trackNumber) {
-  const TrackId id{trackNumber};
-  OverlayStyle style = view_->overlayStyle();
-  style.selected = id;
-  view_->setStyle(style);
-  tracks_->refresh();
-  tracks_->select(id);
-  const auto row = tracks_->tracks().rowOf(id);
-  if (row && tracks_->tracks().row(*row).inPicture) {
-    const Box& box = tracks_->tracks().row(*row).box;
-    view_->centerOn({box.x + box.w / 2, box.y + box.h / 2});
-  }
-}
-
-void MainWindow::jumpTo(qint64 frameIndex) { runner_->seek(FrameId{frameIndex}); }
-
-void MainWindow::toEnd() {
-  const auto& source = runner_->snapshot().source;
-  if (source && source->seekable && source->frameCount) {
-    runner_->pause();
-    runner_->seek(FrameId{std::max<std::int64_t>(0, *source->frameCount - 1)});
-  }
-}
-
-bool MainWindow::isPlaying() const {
-  const SessionSnapshot& now = runner_->snapshot();
-  return now.active && (now.state == SessionState::Running || now.state == SessionState::Opening ||
-                        now.state == SessionState::Draining);
-}
-
-void MainWindow::togglePlay() {
-  if (isPlaying()) {
-    runner_->pause();
-  } else if (runner_->snapshot().active) {
-    runner_->resume();
-  } else {
-    browseVideo();
-  }
+void MainWindow::connectActions() {
+  const auto on = [this](QAction* action, auto&& slot) {
+    connect(action, &QAction::triggered, this, slot);
+  };
+  on(actions_.openFile, [this] { browseVideo(); });
+  on(actions_.openFolder, [this] { browseFolder(); });
+  on(actions_.openAddress, [this] {
+    parts_.dialogs->askAddress(this, [this](const QString& address) { open({address}); });
+  });
+  on(actions_.openModel, [this] { browseModel(); });
+  on(actions_.quit, [this] { close(); });
+  on(actions_.fullScreen, [this](bool full) { setFullScreen(full); });
+  on(actions_.leaveFullScreen, [this] { setFullScreen(false); });
+  on(actions_.themeSystem, [this] { applyTheme(Theme::System); });
+  on(actions_.themeLight, [this] { applyTheme(Theme::Light); });
+  on(actions_.themeDark, [this] { applyTheme(Theme::Dark); });
+  on(actions_.resetLayout, [this] { resetLayout(); });
+  on(actions_.palette, [this] {
+    auto* const palette = new CommandPalette(this, QWidget::actions() + current()->actions());
+    palette->setAttribute(Qt::WA_DeleteOnClose);
+    palette->open();
+  });
+  on(actions_.shortcuts, [this] {
+    std::vector<ActionSection> sections = current()->keySections();
+    for (ActionSection& section : actions_.sections()) {
+      sections.push_back(std::move(section));
+    }
+    for (const Page& page : pages_) {
+      if (page.chooser->isVisible()) {
+        sections.back().actions.push_back(page.chooser);
+      }
+    }
+    auto* const dialog = new ShortcutDialog(sections, this);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->show();
+  });
+  on(actions_.about, [this] { showAboutDialog(this); });
 }
 
 void MainWindow::applyTheme(Theme theme) {
@@ -240,125 +190,73 @@ void MainWindow::applyTheme(Theme theme) {
   parts_.theme->apply(theme);
 }
 
-void MainWindow::applyStyle() {
-  OverlayStyle style = view_->overlayStyle();
-  style.boxes = actions_.boxes->isChecked();
-  style.labels = actions_.labels->isChecked();
-  style.trails = actions_.trails->isChecked();
-  view_->setStyle(style);
-  parts_.settings->setFlag(QStringLiteral("boxes"), style.boxes);
-  parts_.settings->setFlag(QStringLiteral("labels"), style.labels);
-  parts_.settings->setFlag(QStringLiteral("trails"), style.trails);
+void MainWindow::restoreLook() {
+  resize(QSize(1280, 800).boundedTo(screen()->availableSize()));
+  restoreGeometry(parts_.settings->blob(QStringLiteral("geometry")));
+  restoreState(parts_.settings->blob(QStringLiteral("layout")), kLayoutVersion);
+  issueDock_->hide();  // It comes when there is something to say.
+  const Theme theme = parts_.settings->theme();
+  (theme == Theme::Dark    ? actions_.themeDark
+   : theme == Theme::Light ? actions_.themeLight
+                           : actions_.themeSystem)
+      ->setChecked(true);
+  parts_.theme->apply(theme);
 }
 
-void MainWindow::updateWelcome() {
-  welcome_->setRecent(parts_.settings->recent());
-  welcome_->setModelLine(
-      runner_->model()
-          ? tr("Model in use: %1").arg(QString::fromStdString(runner_->model()->manifest.name))
-          : tr("No model is in use: videos play without boxes. Open a model "
-               "folder (it holds a file "
-               "model.json), or import one with: followspot-cli model import"));
+void MainWindow::resetLayout() {
+  current()->resetLayout();
+  addDockWidget(Qt::BottomDockWidgetArea, issueDock_);
+  issueDock_->setVisible(issues_->issues().problemCount() > 0);
 }
 
-void MainWindow::onModel() {
-  const ModelHandle& model = runner_->model();
-  detection_->setModel(model);
-  std::shared_ptr<const LabelMap> names;
-  if (model) {
-    names = std::shared_ptr<const LabelMap>(model, &model->labels);
-  }
-  OverlayStyle style = view_->overlayStyle();
-  style.classNames = names;
-  view_->setStyle(style);
-  tracks_->tracks().setClassNames(names);
-  parts_.settings->setModel(model ? QString::fromStdString(model->location.string()) : QString());
-  updateWelcome();
-}
-
-QString MainWindow::noticeFor(const SessionSnapshot& snapshot) const {
-  if (snapshot.state == SessionState::Failed && snapshot.error) {
-    return QString::fromStdString(snapshot.error->message);
-  }
-  if (!view_->picture() && !hasEnded(snapshot.state)) {
-    return tr("Opening %1 ...").arg(shortName(QString::fromStdString(snapshot.input)));
-  }
-  return {};
-}
-
-void MainWindow::onChanged() {
-  const SessionSnapshot& now = runner_->snapshot();
-  if (now.sessionNumber != sessionNumber_) {
-    sessionNumber_ = now.sessionNumber;
-    tracks_->tracks().clear();
-    painted_.clear();
-    pictureAge_.reset();
-    OverlayStyle style = view_->overlayStyle();
-    style.selected = TrackId::None;
-    view_->setStyle(style);
-  }
-  if (now.active) {
-    view_->setNotice(noticeFor(now));
-  } else if (!sourceWanted_) {
-    setWindowTitle(tr("Followspot"));
-    pages_->setCurrentWidget(welcome_);
-    view_->clear();
-    view_->setNotice({});
-    tracks_->tracks().clear();
-    transport_->setSnapshot(now);
-  } else if (sessionNumber_ > 0 && !view_->picture()) {
-    view_->setNotice(tr("Nothing could be opened. The list of issues says why."));
-  }
-  if (now.active) {
-    transport_->setSnapshot(now);
-  }
-  const bool playing = isPlaying();
-  const bool seekable = now.source && now.source->seekable;
-  actions_.playPause->setText(playing ? tr("&Pause") : tr("&Play"));
-  actions_.playPause->setIcon(icon(playing ? QStringLiteral("pause") : QStringLiteral("play")));
-  actions_.playPause->setToolTip(playing ? tr("Pause (Space)") : tr("Play (Space)"));
-  actions_.stepForward->setEnabled(now.active && !hasEnded(now.state));
-  for (QAction* const action :
-       {actions_.stepBack, actions_.back1, actions_.forward1, actions_.back5, actions_.forward5,
-        actions_.back60, actions_.forward60, actions_.toStart, actions_.toEnd}) {
-    action->setEnabled(seekable);
-  }
-  actions_.snapshot->setEnabled(view_->picture().has_value());
-  actions_.closeSource->setEnabled(sourceWanted_);
-  if (playing && !tick_.isActive()) {
-    tick_.start();
-  } else if (!playing && tick_.isActive()) {
-    tick_.stop();
-    tracks_->refresh();
-  }
-  status_->show(now, runner_->model(),
-                {painted_.rate(std::chrono::steady_clock::now()), pictureAge_});
-}
-
-void MainWindow::onPicture(const ShownPicture& picture) {
-  if (picture.sessionNumber != sessionNumber_) {
-    return;  // Left over from a source that was replaced.
-  }
-  view_->setPicture(picture);
-  view_->setNotice(noticeFor(runner_->snapshot()));
-  transport_->setPosition(picture.tracks.frame, picture.tracks.time);
-  actions_.snapshot->setEnabled(true);
-  if (picture.repeated) {
+void MainWindow::setFullScreen(bool full) {
+  if (full == fullScreen_) {
     return;
   }
-  if (picture.tracks.frame != shownFrame_) {  // Else the same picture with better boxes.
-    shownFrame_ = picture.tracks.frame;
-    newPicture_ = true;
+  fullScreen_ = full;
+  menuBar()->setVisible(!full);
+  statusBar()->setVisible(!full);
+  shellBar_->setVisible(!full);
+  pageOf(current())->bar->setVisible(!full);
+  issueDock_->setVisible(!full && issues_->issues().problemCount() > 0);
+  current()->setBare(full);
+  setWindowState(full ? windowState() | Qt::WindowFullScreen
+                      : windowState() & ~Qt::WindowFullScreen);
+  actions_.fullScreen->setChecked(full);
+}
+
+void MainWindow::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::WindowStateChange && fullScreen_ && !isFullScreen()) {
+    setFullScreen(false);  // The window manager ended it.
   }
-  if (!picture.predicted) {  // The table tells what was detected, not what is guessed meanwhile.
-    tracks_->tracks().take(picture.tracks, picture.colors);
-  }
-  if (!isPlaying() || sinceTableRefresh_.hasExpired(std::chrono::milliseconds(kTick).count())) {
-    sinceTableRefresh_.restart();
-    tracks_->refresh();
+  QMainWindow::changeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (event->mimeData()->hasUrls()) {
+    event->acceptProposedAction();
   }
 }
 
-void MainWindow::onTick() { runner_->refresh(); }
+void MainWindow::dropEvent(QDropEvent* event) {
+  QStringList locations;
+  for (const QUrl& url : event->mimeData()->urls()) {
+    locations.append(url.isLocalFile() ? url.toLocalFile() : url.toString());
+  }
+  event->acceptProposedAction();
+  open(locations);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  setFullScreen(false);
+  parts_.settings->setBlob(QStringLiteral("geometry"), saveGeometry());
+  parts_.settings->setBlob(QStringLiteral("layout"), saveState(kLayoutVersion));
+  parts_.settings->setText(QLatin1String(kCurrentKey), current()->objectName());
+  for (const Page& page : pages_) {
+    page.workspace->saveLook(*parts_.settings);
+    page.workspace->shutDown();
+  }
+  QMainWindow::closeEvent(event);
+}
 
 }  // namespace followspot::ui

@@ -1,20 +1,21 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
-#include <QElapsedTimer>
+#include <QHash>
 #include <QMainWindow>
-#include <QTimer>
 
 #include "ui/actions.h"
-#include "ui/bridge/session_runner.h"
 #include "ui/dialogs/dialog_service.h"
 #include "ui/engine/engine.h"
 #include "ui/models/issue_model.h"
 #include "ui/settings/ui_settings.h"
+#include "ui/shell/shell.h"
+#include "ui/sources/open_target.h"
 #include "ui/theme/theme.h"
-#include "ui/widgets/rate_meter.h"
 
+class QActionGroup;
 class QDockWidget;
 class QMenu;
 class QStackedWidget;
@@ -22,13 +23,11 @@ class QToolBar;
 
 namespace followspot::ui {
 
-class DetectionPanel;
+class IssueButton;
 class IssuePanel;
-class StatusStrip;
-class TrackPanel;
-class TransportBar;
-class VideoView;
-class WelcomePage;
+class SessionRunner;
+class WatchWorkspace;
+class Workspace;
 
 /// What the window is given; all outlive it.
 struct MainWindowParts {
@@ -40,13 +39,12 @@ struct MainWindowParts {
   QStringList modelFolders;
 };
 
-/// The window: one source with its picture, tracks and settings.
+/// The window around the workspaces: menus, tool bar, switch, issues, and what opens where.
 ///
-/// main_window_layout.cpp puts menus and docks together, main_window_connections.cpp ties commands
-/// and parts to what they do, main_window_events.cpp takes Qt's events, main_window.cpp is what is
-/// done.
+/// main_window_layout.cpp puts menus and bars together, main_window_open.cpp opens things and
+/// chooses models, main_window.cpp is the rest.
 /// @threading GUI thread, which never waits for the engine.
-class MainWindow : public QMainWindow {
+class MainWindow : public QMainWindow, public Shell {
   Q_OBJECT
  public:
   explicit MainWindow(const MainWindowParts& parts, QWidget* parent = nullptr);
@@ -55,32 +53,47 @@ class MainWindow : public QMainWindow {
   /// What can wait until the window is on the screen: looks for models and takes up the last one,
   /// unless another is named.
   void startUp(const QString& model = {});
-  /// A file, folder of pictures, device or address.
-  void open(const QString& location);
-  /// A package folder or .pb file; empty: no model.
-  void useModel(const QString& location);
-  /// Adds to the list of issues.
-  void report(const Issue& issue);
+  /// Takes the workspace over; its place in the switch is the next one, its key Ctrl+number.
+  void addWorkspace(Workspace* workspace);
+  void switchTo(Workspace* workspace);
+  [[nodiscard]] Workspace* current() const;
 
-  [[nodiscard]] SessionRunner& runner() { return *runner_; }
-  [[nodiscard]] Actions& actions() { return actions_; }
+  void open(const QStringList& locations) override;
+  void useModel(const QString& location) override;
+  [[nodiscard]] const ModelHandle& model() const override;
+  void report(const Issue& issue) override;
+  void say(const QString& text) override;
+  void setFullScreen(bool full) override;
+  [[nodiscard]] Actions& actions() override { return actions_; }
+  [[nodiscard]] const std::shared_ptr<Engine>& engine() const override { return parts_.engine; }
+  [[nodiscard]] UiSettings& settings() override { return *parts_.settings; }
+  [[nodiscard]] DialogService& dialogs() override { return *parts_.dialogs; }
+  [[nodiscard]] const QStringList& modelFolders() const override { return parts_.modelFolders; }
+
+  [[nodiscard]] WatchWorkspace& watch() { return *watch_; }
+  /// That of Watch.
+  [[nodiscard]] SessionRunner& runner();
 
  protected:
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;
   void closeEvent(QCloseEvent* event) override;
   void changeEvent(QEvent* event) override;
-  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
-  void buildCentre();
-  void buildDocks();
+  void buildFrame();
   void buildMenus();
-  void buildToolBar();
+  void buildShellBar();
+  QToolBar* buildBarOf(Workspace& workspace);
+  static void addToBar(QToolBar& bar, QAction* action, const QString& prefix);
+  static void nameButton(QToolBar& bar, QAction* action, const QString& prefix);
+  void fillFileMenu();
+  void fillViewMenu();
   void connectActions();
-  void connectParts();
   void restoreLook();
   void resetLayout();
+  void updateTitle();
+  void applyTheme(Theme theme);
 
   void fillCameras(QMenu& menu);
   void fillModels(QMenu& menu);
@@ -88,53 +101,39 @@ class MainWindow : public QMainWindow {
   void browseVideo();
   void browseFolder();
   void browseModel();
-  void exportTracks();
-  void saveSnapshot();
-  void chooseTrack(quint64 trackNumber);
-  void jumpTo(qint64 frameIndex);
-  void toEnd();
-  void togglePlay();
-  void setFullScreen(bool full);
-  void revealTransport();
-  void applyTheme(Theme theme);
-  void applyStyle();
-  void updateWelcome();
+  void openAll(TargetKind kind, const QStringList& locations);
+  void openCheckpoint(const QString& location);
+  void refuse(TargetKind kind, const QString& location);
+  void onModel(const ModelHandle& model);
 
-  void onChanged();
-  void onPicture(const ShownPicture& picture);
-  void onModel();
-  void onTick();
-  [[nodiscard]] bool isPlaying() const;
-  [[nodiscard]] QString noticeFor(const SessionSnapshot& snapshot) const;
+  /// A workspace and what the window keeps for it.
+  struct Page {
+    Workspace* workspace = nullptr;
+    QAction* chooser = nullptr;
+    QToolBar* bar = nullptr;
+    QString document;
+  };
+  [[nodiscard]] Page* pageOf(const Workspace* workspace);
 
   MainWindowParts parts_;
   Actions actions_;
-  SessionRunner* runner_;
-  QMenu* cameraMenu_;
-  QStackedWidget* pages_ = nullptr;
-  WelcomePage* welcome_ = nullptr;
-  VideoView* view_ = nullptr;
-  TransportBar* transport_ = nullptr;
-  DetectionPanel* detection_ = nullptr;
-  TrackPanel* tracks_ = nullptr;
+  std::vector<Page> pages_;
+  WatchWorkspace* watch_ = nullptr;
+  QStackedWidget* stack_ = nullptr;
+  QActionGroup* choosers_ = nullptr;
+  QMenu* cameraMenu_ = nullptr;
+  QMenu* fileMenu_ = nullptr;
+  QMenu* recentMenu_ = nullptr;
+  QMenu* modelMenu_ = nullptr;
+  QMenu* viewMenu_ = nullptr;
+  QMenu* panelMenu_ = nullptr;
+  QMenu* themeMenu_ = nullptr;
+  QToolBar* shellBar_ = nullptr;
+  QAction* switchEnd_ = nullptr;  // Choosers go in front of this separator.
   IssuePanel* issues_ = nullptr;
-  StatusStrip* status_ = nullptr;
-  QToolBar* toolBar_ = nullptr;
-  QDockWidget* detectionDock_ = nullptr;
-  QDockWidget* trackDock_ = nullptr;
   QDockWidget* issueDock_ = nullptr;
-
-  QByteArray defaultLayout_;
-  QByteArray layoutBeforeFullScreen_;
-  QTimer tick_;
-  QTimer transportHider_;
-  QElapsedTimer sinceTableRefresh_;
-  RateMeter painted_;
-  std::optional<std::chrono::milliseconds> pictureAge_;
-  bool newPicture_ = false;
-  FrameId shownFrame_{-1};
-  std::uint64_t sessionNumber_ = 0;
-  bool sourceWanted_ = false;  // Something is open or about to be.
+  IssueButton* issueButton_ = nullptr;
+  bool fullScreen_ = false;
 };
 
 }  // namespace followspot::ui

@@ -104,7 +104,7 @@ int main(int argc, char** argv) {
     }
     window.startUp(model);
     if (!input.isEmpty()) {
-      window.open(input);
+      window.open({input});
     }
   });
   window.show();

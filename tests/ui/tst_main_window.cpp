@@ -31,88 +31,18 @@
 #include <QTreeWidget>
 #include <QUrl>
 
-#include "tests/ui/scripted_engine.h"
+#include "tests/ui/window_stage.h"
 #include "ui/dialogs/command_palette.h"
 #include "ui/key_courtesy.h"
 #include "ui/main_window.h"
 #include "ui/panels/issue_panel.h"
 #include "ui/video/video_view.h"
+#include "ui/watch/watch_workspace.h"
 #include "ui/widgets/seek_bar.h"
 
 using namespace followspot;
 using namespace followspot::test;
 using namespace followspot::ui;
-
-namespace {
-
-/// A window over a scripted engine, in a folder of its own.
-struct Stage {
-  QTemporaryDir folder;
-  std::shared_ptr<ScriptedEngine> engine = std::make_shared<ScriptedEngine>();
-  ScriptedDialogs dialogs;
-  ThemeSwitch theme;
-  std::unique_ptr<UiSettings> settings;
-  std::unique_ptr<MainWindow> window;
-
-  Stage() {
-    // Picture k of the script shows k % 5 + 1 objects. Ten hours: no test meets the end by
-    // accident.
-    engine->source.frames = 360'000;
-    engine->source.rate = 50;
-    build();
-  }
-  void build() {
-    window.reset();
-    settings = std::make_unique<UiSettings>(folder.filePath(QStringLiteral("settings.ini")));
-    settings->setFolder(QStringLiteral("snapshot"), folder.path());
-    window = std::make_unique<MainWindow>(
-        MainWindowParts{engine, settings.get(), &dialogs, &theme, {folder.path()}});
-    window->resize(1100, 700);
-    window->show();
-    QApplication::setActiveWindow(window.get());  // Keys need it; under Xvfb nobody else does it.
-  }
-  void openWithModel() {
-    window->useModel(QStringLiteral("/models/good"));
-    window->open(QStringLiteral("/videos/clip.avi"));
-  }
-  template <class T>
-  T* find(const char* name) {
-    T* const found = window->findChild<T*>(QLatin1String(name));
-    if (found == nullptr) {
-      qFatal("no widget named %s", name);
-    }
-    return found;
-  }
-  VideoView& view() { return *find<VideoView>("videoView"); }
-  QAbstractItemModel& table() { return *find<QTableView>("trackTable")->model(); }
-  std::int64_t shownFrame() {
-    return view().picture() ? indexOf(view().picture()->tracks.frame) : -1;
-  }
-  SessionState state() { return window->runner().snapshot().state; }
-  bool active() { return window->runner().snapshot().active; }
-  /// Pauses at that picture, detected.
-  void pauseAt(std::int64_t frame) {
-    window->runner().pause();
-    window->runner().seek(FrameId{frame});
-    QVERIFY(QTest::qWaitFor([&] {
-      return shownFrame() == frame && state() == SessionState::Paused &&
-             !view().picture()->tracks.items.empty() && !view().picture()->predicted;
-    }));
-  }
-  IssueModel& issues() { return find<IssuePanel>("issuePanel")->issues(); }
-};
-
-void drop(QWidget* target, const QList<QUrl>& urls) {
-  QMimeData data;
-  data.setUrls(urls);
-  QDragEnterEvent enter(QPoint(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-  QApplication::sendEvent(target, &enter);
-  QVERIFY(enter.isAccepted());
-  QDropEvent event(QPointF(50, 50), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
-  QApplication::sendEvent(target, &event);
-}
-
-}  // namespace
 
 class TestMainWindow : public QObject {
   Q_OBJECT
@@ -127,8 +57,8 @@ class TestMainWindow : public QObject {
     Stage stage;
     QCOMPARE(stage.find<QStackedWidget>("pages")->currentWidget()->objectName(),
              QStringLiteral("welcomePage"));
-    QVERIFY(!stage.window->actions().snapshot->isEnabled());
-    QVERIFY(!stage.window->actions().stepBack->isEnabled());
+    QVERIFY(!stage.window->watch().actions().snapshot->isEnabled());
+    QVERIFY(!stage.window->watch().actions().stepBack->isEnabled());
     QVERIFY(!stage.find<QDockWidget>("issueDock")->isVisible());
   }
 
@@ -236,7 +166,7 @@ class TestMainWindow : public QObject {
     stage.pauseAt(1001);
     QTRY_COMPARE(stage.table().rowCount(), 2);
     stage.dialogs.nextSave = stage.folder.filePath(QStringLiteral("out.csv"));
-    stage.window->actions().exportTracks->trigger();
+    stage.window->watch().actions().exportTracks->trigger();
     QFile file(stage.dialogs.nextSave);
     QVERIFY(file.open(QIODevice::ReadOnly));
     const QList<QByteArray> lines = file.readAll().split('\n');
@@ -247,7 +177,7 @@ class TestMainWindow : public QObject {
     QVERIFY(QApplication::clipboard()->text().startsWith(QStringLiteral("track_id,")));
     // A folder that is not there is said, not swallowed.
     stage.dialogs.nextSave = stage.folder.filePath(QStringLiteral("no/such/out.csv"));
-    stage.window->actions().exportTracks->trigger();
+    stage.window->watch().actions().exportTracks->trigger();
     QCOMPARE(stage.issues().rowCount(), 1);
   }
 
@@ -256,7 +186,7 @@ class TestMainWindow : public QObject {
     stage.openWithModel();
     QTRY_VERIFY(stage.shownFrame() > 0);
     stage.pauseAt(1004);
-    QTRY_VERIFY(stage.window->actions().snapshot->isEnabled());
+    QTRY_VERIFY(stage.window->watch().actions().snapshot->isEnabled());
     QTest::keyClick(stage.window.get(), Qt::Key_S);
     const QString path = stage.folder.filePath(QStringLiteral("clip_001005.png"));
     QTRY_VERIFY(QFile::exists(path));
@@ -287,18 +217,18 @@ class TestMainWindow : public QObject {
 
   void saysWhatCannotBeOpened() {
     Stage stage;
-    stage.window->open(QStringLiteral("/videos/missing.avi"));
+    stage.window->open({QStringLiteral("/videos/missing.avi")});
     QTRY_COMPARE(stage.issues().problemCount(), 1);
     QCOMPARE(stage.state(), SessionState::Failed);
     QVERIFY(stage.view().notice().contains(QStringLiteral("no such file")));
     QVERIFY(stage.find<QDockWidget>("issueDock")->isVisible());
     QVERIFY(QApplication::activeModalWidget() == nullptr);
     // The same again is counted, not listed twice.
-    stage.window->open(QStringLiteral("/videos/missing.avi"));
+    stage.window->open({QStringLiteral("/videos/missing.avi")});
     QTRY_COMPARE(stage.issues().index(0, IssueModel::CountColumn).data().toInt(), 2);
     QCOMPARE(stage.issues().rowCount(), 1);
     // And another video opens as if nothing had been.
-    stage.window->open(QStringLiteral("/videos/clip.avi"));
+    stage.window->open({QStringLiteral("/videos/clip.avi")});
     QTRY_VERIFY(stage.shownFrame() >= 0);
     QTRY_VERIFY(stage.view().notice().isEmpty());
   }
@@ -346,11 +276,11 @@ class TestMainWindow : public QObject {
     Stage stage;
     stage.engine->source.live = true;
     stage.window->useModel(QStringLiteral("/models/good"));
-    stage.window->open(QStringLiteral("/dev/video0"));
+    stage.window->open({QStringLiteral("/dev/video0")});
     QTRY_VERIFY(stage.shownFrame() > 0);
     QVERIFY(stage.find<QLabel>("liveLabel")->isVisible());
     QVERIFY(!stage.find<SeekBar>("seekBar")->isVisible());
-    QVERIFY(!stage.window->actions().back5->isEnabled());
+    QVERIFY(!stage.window->watch().actions().back5->isEnabled());
   }
 
   void closesWhileRunning() {
@@ -372,8 +302,8 @@ class TestMainWindow : public QObject {
     stage.openWithModel();  // Held by the valve ...
     stage.window->runner().pause();
     stage.window->runner().seek(FrameId{10});
-    stage.window->actions().closeSource->trigger();
-    stage.window->open(QStringLiteral("/videos/clip.avi"));
+    stage.window->watch().actions().closeSource->trigger();
+    stage.window->open({QStringLiteral("/videos/clip.avi")});
     QVERIFY(timer.elapsed() < 200);  // ... and nothing here has waited for it.
     stage.engine->openValve->awaitBlocked();
     QVERIFY(stage.view().notice().contains(QStringLiteral("Opening")));
@@ -387,17 +317,17 @@ class TestMainWindow : public QObject {
     QTRY_VERIFY(stage.window->runner().model() != nullptr);
     stage.find<QSlider>("scoreSlider")->setValue(37);
     stage.find<QListWidget>("classList")->item(1)->setCheckState(Qt::Unchecked);
-    stage.window->actions().trails->setChecked(false);
+    stage.window->watch().actions().trails->setChecked(false);
     stage.window->actions().themeDark->trigger();
-    stage.window->actions().everyPicture->trigger();
-    stage.window->open(QStringLiteral("rtsp://user:secret@camera/stream"));
+    stage.window->watch().actions().everyPicture->trigger();
+    stage.window->open({QStringLiteral("rtsp://user:secret@camera/stream")});
     stage.find<QDockWidget>("trackDock")->hide();
     stage.window->close();
     stage.build();
     QCOMPARE(stage.find<QSlider>("scoreSlider")->value(), 37);
-    QVERIFY(!stage.window->actions().trails->isChecked());
+    QVERIFY(!stage.window->watch().actions().trails->isChecked());
     QVERIFY(stage.window->actions().themeDark->isChecked());
-    QVERIFY(stage.window->actions().everyPicture->isChecked());
+    QVERIFY(stage.window->watch().actions().everyPicture->isChecked());
     QVERIFY(!stage.find<QDockWidget>("trackDock")->isVisible());
     QCOMPARE(stage.settings->model(), QStringLiteral("/models/good"));
     QCOMPARE(stage.settings->wanted().excludedClasses, std::vector<std::string>{"car"});
@@ -490,7 +420,8 @@ class TestMainWindow : public QObject {
   void noTwoCommandsShareAKey() {
     Stage stage;
     QHash<QString, QString> owners;
-    for (const QAction* const action : stage.window->QWidget::actions()) {
+    for (const QAction* const action :
+         stage.window->QWidget::actions() + stage.window->watch().QWidget::actions()) {
       for (const QKeySequence& key : action->shortcuts()) {
         QVERIFY2(!owners.contains(key.toString()),
                  qPrintable(key.toString() + QLatin1Char(' ') + action->objectName()));

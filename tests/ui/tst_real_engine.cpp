@@ -31,7 +31,7 @@ class TestRealEngine : public QObject {
 
   void playsAndStepsWithoutAModel() {
     FS_NEED_DEMO_VIDEO(video);
-    window_->open(QString::fromStdString(video.string()));
+    window_->open({QString::fromStdString(video.string())});
     QTRY_VERIFY(shownFrame() > 2);
     window_->runner().pause();
     window_->runner().seek(FrameId{400});
@@ -50,7 +50,7 @@ class TestRealEngine : public QObject {
     FS_NEED_DEMO_VIDEO(video);
     FS_NEED_DEMO_MODEL(package);
     window_->useModel(QString::fromStdString(package.string()));
-    window_->open(QString::fromStdString(video.string()));
+    window_->open({QString::fromStdString(video.string())});
     // A heart beat shows whether the GUI thread is ever held up.
     QElapsedTimer beat;
     qint64 worst = 0;
@@ -76,7 +76,7 @@ class TestRealEngine : public QObject {
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write("only words\n");
     file.close();
-    window_->open(file.fileName());
+    window_->open({file.fileName()});
     QTRY_COMPARE(window_->findChild<IssuePanel*>()->issues().problemCount(), 1);
     QVERIFY(view().notice().contains(QStringLiteral("notes.mp4")));
   }

@@ -4,7 +4,6 @@
 #include <utility>
 #include <vector>
 
-#include <QAction>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -41,8 +40,12 @@ int paletteScore(const QString& name, const QString& typed) {
   return score;
 }
 
-CommandPalette::CommandPalette(QWidget* window)
-    : QFrame(window, Qt::Popup), window_(window), line_(new QLineEdit), list_(new QTreeWidget) {
+CommandPalette::CommandPalette(QWidget* window, const QList<QAction*>& commands)
+    : QFrame(window, Qt::Popup),
+      window_(window),
+      commands_(commands.begin(), commands.end()),
+      line_(new QLineEdit),
+      list_(new QTreeWidget) {
   setObjectName(QStringLiteral("commandPalette"));
   setAccessibleName(tr("Commands"));
   setFrameShape(QFrame::StyledPanel);
@@ -82,8 +85,9 @@ void CommandPalette::open() {
 
 void CommandPalette::fill(const QString& wanted) {
   std::vector<std::pair<int, QAction*>> found;
-  for (QAction* const action : window_->actions()) {
-    if (action->isEnabled() && !action->isSeparator() && action->menu() == nullptr) {
+  for (QAction* const action : commands_) {
+    if (action != nullptr && action->isVisible() && action->isEnabled() && !action->isSeparator() &&
+        action->menu() == nullptr) {
       if (const int score = paletteScore(action->iconText(), wanted); score > 0) {
         found.emplace_back(score, action);
       }

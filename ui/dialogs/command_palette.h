@@ -1,9 +1,10 @@
 #pragma once
 
+#include <QAction>
 #include <QFrame>
 #include <QList>
+#include <QPointer>
 
-class QAction;
 class QLineEdit;
 class QTreeWidget;
 
@@ -16,8 +17,9 @@ namespace followspot::ui {
 class CommandPalette : public QFrame {
   Q_OBJECT
  public:
-  /// @param window  under whose top edge it appears; its actions are the commands.
-  explicit CommandPalette(QWidget* window);
+  /// @param window  under whose top edge it appears.
+  /// @param commands  to choose from; those that are gone meanwhile do not appear.
+  CommandPalette(QWidget* window, const QList<QAction*>& commands);
   /// Shows it, empty, with all commands.
   void open();
 
@@ -31,6 +33,7 @@ class CommandPalette : public QFrame {
   void run();
 
   QWidget* window_;
+  QList<QPointer<QAction>> commands_;
   QLineEdit* line_;
   QTreeWidget* list_;
 };

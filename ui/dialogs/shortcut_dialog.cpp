@@ -21,7 +21,7 @@ QString keysOf(const QAction& action) {
   return keys.join(QStringLiteral("   "));
 }
 
-QWidget* sectionOf(const Actions::Section& section) {
+QWidget* sectionOf(const ActionSection& section) {
   auto* const box = new QWidget;
   auto* const grid = new QGridLayout(box);
   grid->setContentsMargins(0, 0, 0, 0);
@@ -59,12 +59,13 @@ QWidget* sectionOf(const Actions::Section& section) {
 
 }  // namespace
 
-ShortcutDialog::ShortcutDialog(const Actions& actions, QWidget* parent) : QDialog(parent) {
+ShortcutDialog::ShortcutDialog(const std::vector<ActionSection>& sections, QWidget* parent)
+    : QDialog(parent) {
   setObjectName(QStringLiteral("shortcutDialog"));
   setWindowTitle(tr("Keys"));
   auto* const columns = new QHBoxLayout;
   columns->setSpacing(32);
-  for (const Actions::Section& section : actions.sections()) {
+  for (const ActionSection& section : sections) {
     columns->addWidget(sectionOf(section));
   }
   auto* const mouse = new QLabel(

@@ -1,8 +1,10 @@
 #pragma once
 
+#include <vector>
+
 #include <QDialog>
 
-#include "ui/actions.h"
+#include "ui/shell/action_look.h"
 
 namespace followspot::ui {
 
@@ -12,7 +14,7 @@ namespace followspot::ui {
 class ShortcutDialog : public QDialog {
   Q_OBJECT
  public:
-  ShortcutDialog(const Actions& actions, QWidget* parent);
+  ShortcutDialog(const std::vector<ActionSection>& sections, QWidget* parent);
 
  protected:
   void keyPressEvent(QKeyEvent* event) override;

@@ -110,6 +110,14 @@ void UiSettings::setFlag(const QString& name, bool value) {
   store_.setValue(QStringLiteral("flags/") + name, value);
 }
 
+QString UiSettings::text(const QString& name) const {
+  return store_.value(QStringLiteral("texts/") + name).toString();
+}
+
+void UiSettings::setText(const QString& name, const QString& value) {
+  store_.setValue(QStringLiteral("texts/") + name, value);
+}
+
 QString UiSettings::folder(const QString& purpose) const {
   return store_.value(QStringLiteral("folders/") + purpose).toString();
 }

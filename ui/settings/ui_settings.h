@@ -45,6 +45,9 @@ class UiSettings {
 
   [[nodiscard]] bool flag(const QString& name, bool fallback) const;
   void setFlag(const QString& name, bool value);
+  /// A short text under a name of the caller's; empty: never set.
+  [[nodiscard]] QString text(const QString& name) const;
+  void setText(const QString& name, const QString& value);
   [[nodiscard]] QString folder(const QString& purpose) const;
   void setFolder(const QString& purpose, const QString& folder);
   [[nodiscard]] QByteArray blob(const QString& name) const;

@@ -5,9 +5,6 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
-#include <QToolButton>
-
-#include "ui/theme/icon.h"
 
 namespace followspot::ui {
 namespace {
@@ -29,8 +26,7 @@ StatusStrip::StatusStrip(QWidget* parent)
       detectors_(new QLabel),
       rates_(new QLabel),
       age_(new QLabel),
-      skipped_(new QLabel),
-      issues_(new QToolButton) {
+      skipped_(new QLabel) {
   setObjectName(QStringLiteral("statusStrip"));
   auto* const layout = new QHBoxLayout(this);
   layout->setContentsMargins(0, 0, 4, 0);
@@ -49,14 +45,6 @@ StatusStrip::StatusStrip(QWidget* parent)
   add(age_, "statusAge", tr("From the source to the screen"));
   add(skipped_, "statusSkipped",
       tr("Pictures not given to a detector because it was busy, and damaged data in the source"));
-  issues_->setObjectName(QStringLiteral("statusIssues"));
-  issues_->setAutoRaise(true);
-  issues_->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-  issues_->setFocusPolicy(Qt::TabFocus);
-  issues_->setToolTip(tr("Show what happened"));
-  layout->addWidget(issues_);
-  connect(issues_, &QToolButton::clicked, this, &StatusStrip::issuesWanted);
-  setIssueCount(0);
 }
 
 void StatusStrip::show(const SessionSnapshot& snapshot, const ModelHandle& model,
@@ -117,12 +105,6 @@ void StatusStrip::show(const SessionSnapshot& snapshot, const ModelHandle& model
                tr("damaged %1").arg(stats.health.damagedPackets);
   }
   setTextOf(skipped_, skipped);
-}
-
-void StatusStrip::setIssueCount(int problems) {
-  issues_->setVisible(problems > 0);
-  issues_->setIcon(icon(QStringLiteral("warning")));
-  issues_->setText(problems == 1 ? tr("1 issue") : tr("%1 issues").arg(problems));
 }
 
 }  // namespace followspot::ui

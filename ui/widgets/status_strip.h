@@ -7,7 +7,6 @@
 #include "ui/bridge/session_runner.h"
 
 class QLabel;
-class QToolButton;
 
 namespace followspot::ui {
 
@@ -17,7 +16,7 @@ struct ScreenNumbers {
   std::optional<std::chrono::milliseconds> pictureAge;  ///< When painted, since it left the source.
 };
 
-/// The truth at a glance: model, detectors, rates, age, skipped, issues.
+/// The truth at a glance: model, detectors, rates, age, skipped.
 /// @threading GUI thread.
 class StatusStrip : public QWidget {
   Q_OBJECT
@@ -25,10 +24,6 @@ class StatusStrip : public QWidget {
   explicit StatusStrip(QWidget* parent = nullptr);
   void show(const SessionSnapshot& snapshot, const ModelHandle& model,
             const ScreenNumbers& numbers);
-  void setIssueCount(int problems);
-
- signals:
-  void issuesWanted();
 
  private:
   QLabel* model_;
@@ -36,7 +31,6 @@ class StatusStrip : public QWidget {
   QLabel* rates_;
   QLabel* age_;
   QLabel* skipped_;
-  QToolButton* issues_;
 };
 
 }  // namespace followspot::ui

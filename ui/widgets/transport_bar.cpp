@@ -28,7 +28,7 @@ QToolButton* buttonFor(QAction* action, int side) {
 
 }  // namespace
 
-TransportBar::TransportBar(const Actions& actions, QWidget* parent)
+TransportBar::TransportBar(const WatchActions& actions, QAction* fullScreen, QWidget* parent)
     : QWidget(parent),
       seekBar_(new SeekBar),
       time_(new QLabel),
@@ -59,7 +59,7 @@ TransportBar::TransportBar(const Actions& actions, QWidget* parent)
   layout->addWidget(frame_);
   layout->addSpacing(6);
   layout->addWidget(buttonFor(actions.snapshot, 20));
-  layout->addWidget(buttonFor(actions.fullScreen, 20));
+  layout->addWidget(buttonFor(fullScreen, 20));
 
   connect(seekBar_, &SeekBar::seekWanted, this, &TransportBar::seekWanted);
   setSnapshot({});

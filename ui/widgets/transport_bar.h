@@ -2,8 +2,8 @@
 
 #include <QWidget>
 
-#include "ui/actions.h"
 #include "ui/bridge/session_runner.h"
+#include "ui/watch/watch_actions.h"
 
 class QLabel;
 
@@ -16,7 +16,7 @@ class SeekBar;
 class TransportBar : public QWidget {
   Q_OBJECT
  public:
-  explicit TransportBar(const Actions& actions, QWidget* parent = nullptr);
+  TransportBar(const WatchActions& actions, QAction* fullScreen, QWidget* parent = nullptr);
 
   /// State, length and kind of the source.
   void setSnapshot(const SessionSnapshot& snapshot);

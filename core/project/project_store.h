@@ -121,6 +121,11 @@ class ProjectStore {
   /// @errors NotFound: no such run.
   virtual Result<void> addEvents(RunId run, std::span<const ProjectEvent> events) = 0;
   virtual Result<void> putSetting(std::string_view key, std::string_view value) = 0;
+
+  /// Copies the project as it is now, whole, to another file; one that is there is replaced, and
+  /// only once the copy is whole. Others may go on writing meanwhile.
+  /// @errors InvalidArgument: onto itself.
+  virtual Result<void> copyTo(const std::filesystem::path& file) = 0;
 };
 
 enum class ProjectMode {

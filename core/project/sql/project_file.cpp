@@ -109,6 +109,23 @@ Result<void> inspect(const fs::path& file) {
   return {};
 }
 
+/// Whole and of one moment, also with a journal beside the file; `copy` must not be there.
+Result<void> vacuumInto(SqlConnection& connection, const fs::path& copy) {
+  auto statement = connection.prepare("VACUUM INTO ?");
+  if (!statement) {
+    return fail(statement.error());
+  }
+  auto copied = statement->run(copy.string());
+  if (copied) {
+    copied = syncFile(copy);
+  }
+  if (!copied) {
+    std::error_code ignored;
+    fs::remove(copy, ignored);
+  }
+  return copied;
+}
+
 Result<void> bringUpToDate(SqlConnection& connection, const fs::path& file, std::int64_t version,
                            std::span<const SchemaStep> steps, std::vector<std::string>& notes) {
   const auto healthy = connection.text("PRAGMA integrity_check(1)");
@@ -123,18 +140,7 @@ Result<void> bringUpToDate(SqlConnection& connection, const fs::path& file, std:
   for (int n = 2; fs::exists(copy); ++n) {
     copy = withSuffix(file, "." + word + "-" + std::to_string(n));
   }
-  // Whole and of one moment, also with a journal beside the file.
-  auto statement = connection.prepare("VACUUM INTO ?");
-  if (!statement) {
-    return fail(statement.error());
-  }
-  auto copied = statement->run(copy.string());
-  if (copied) {
-    copied = syncFile(copy);
-  }
-  if (!copied) {
-    std::error_code ignored;
-    fs::remove(copy, ignored);
+  if (auto copied = vacuumInto(connection, copy); !copied) {
     return fail(copied.error().withContext("Backup before the update of the project"));
   }
   if (auto done = migrateSchema(connection, steps); !done) {
@@ -245,6 +251,34 @@ Result<fs::path> backUpFile(const fs::path& file, std::string_view word) {
   return fail(ErrorCode::Unavailable, file.string() +
                                           ": there are too many copies of it. Remove "
                                           "those that are not needed.");
+}
+
+Result<void> copyProject(const fs::path& file, const fs::path& copy) {
+  std::error_code problem;
+  if (fs::equivalent(file, copy, problem)) {
+    return fail(ErrorCode::InvalidArgument,
+                copy.string() + ": is the project itself. Give another name.");
+  }
+  auto connection = SqlConnection::open(file, SqlConnection::Use::Write);
+  if (!connection) {
+    return fail(connection.error());
+  }
+  const fs::path part = withSuffix(copy, ".part");
+  fs::remove(part, problem);
+  if (auto copied = vacuumInto(**connection, part); !copied) {
+    return fail(copied.error().withContext("Copy of the project to " + copy.string()));
+  }
+  // A journal of what was there before would be worked into the copy.
+  for (const char* const journal : {"-wal", "-shm", "-journal"}) {
+    fs::remove(withSuffix(copy, journal), problem);
+  }
+  fs::rename(part, copy, problem);
+  if (problem) {
+    const Error error = fileError(copy, problem);
+    fs::remove(part, problem);
+    return fail(error);
+  }
+  return {};
 }
 
 Result<PreparedFile> prepareProjectFile(const fs::path& file, ProjectMode mode,

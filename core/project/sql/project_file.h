@@ -31,4 +31,10 @@ struct PreparedFile {
 [[nodiscard]] Result<std::filesystem::path> backUpFile(const std::filesystem::path& file,
                                                        std::string_view word);
 
+/// Writes a project as it is at this moment, with what is still in its journal, to another file.
+/// What is there is replaced once the copy is whole and on the disk.
+/// @errors InvalidArgument: `copy` is the project itself. Unavailable: disk full, not permitted.
+[[nodiscard]] Result<void> copyProject(const std::filesystem::path& file,
+                                       const std::filesystem::path& copy);
+
 }  // namespace followspot

@@ -70,6 +70,9 @@ class SqlProjectStore final : public ProjectStore {
   Result<void> putSetting(std::string_view key, std::string_view value) override {
     return thread_.call([&] { return writer_->putSetting(key, value); });
   }
+  Result<void> copyTo(const std::filesystem::path& file) override {
+    return thread_.call([&] { return copyProject(file_, file); });
+  }
 
  private:
   const std::filesystem::path file_;

@@ -91,6 +91,40 @@ struct Fixture {
 class TestProjectStore : public QObject {
   Q_OBJECT
  private slots:
+  void aCopyIsWholeAndReplacesWhatIsThere() {
+    Fixture f;
+    FS_VERIFY_OK(f.start());
+    FS_VERIFY_OK(
+        f.project.store->appendPictures(f.run, std::vector{picture(0, {track(1, {1, 2, 3, 4})})}));
+    const auto copy = f.folder / "copy.followspot";
+    {
+      // What is there is in use, with a journal beside it.
+      auto other = openProject(copy, ProjectMode::Create);
+      FS_VERIFY_OK(other);
+      FS_VERIFY_OK(other->store->putSetting("of", "the other"));
+      FS_VERIFY_OK(f.project.store->copyTo(copy));
+    }
+    FS_VERIFY_OK(f.project.store->putSetting("made", "after the copy"));
+    const std::vector<BoxRow> rows = f.rows();
+    FS_VERIFY_ERROR(f.project.store->copyTo(f.folder / "p.followspot"), ErrorCode::InvalidArgument,
+                    "itself");
+    FS_VERIFY_ERROR(f.project.store->copyTo(f.folder / "no/copy.followspot"),
+                    ErrorCode::Unavailable, "copy.followspot");
+    const auto opened = openProject(copy, ProjectMode::OpenExisting);
+    FS_VERIFY_OK(opened);
+    const auto reader = opened->store->openReader();
+    FS_VERIFY_OK(reader);
+    std::vector<BoxRow> copied;
+    FS_VERIFY_OK((*reader)->boxes(f.run, kAll, copied));
+    QCOMPARE(copied.size(), std::size_t{1});
+    QVERIFY(copied == rows);
+    for (const char* const key : {"of", "made"}) {
+      const auto setting = (*reader)->setting(key);
+      FS_VERIFY_OK(setting);
+      QVERIFY(!setting->has_value());
+    }
+  }
+
   void whatWasStoredComesBack() {
     Fixture f;
     FS_VERIFY_OK(f.start());

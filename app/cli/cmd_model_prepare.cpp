@@ -53,23 +53,31 @@ int runPrepare(const PrepareOptions& options, const CommandContext& context,
   preparation.movingAverages = movingAveragesOf(options.movingAverages);
   model::RecipeContext recipe;
   recipe.progress = stepProgress(style);
+  recipe.stepDone = stepDoneProgress(style);
   recipe.stop = context.stop;
   recipe.keepSteps = options.keepSteps;
   auto model = model::prepareModel(preparation, recipe);
   if (model) {
     model = shrinkAsAsked(std::move(*model), options.shrink, networks, recipe);
   }
-  endStepProgress(style);
   if (!model) {
+    endStepProgress(style);
     return report(model.error(), modelExitCode(model.error()));
   }
   if (context.stop.stop_requested()) {
+    endStepProgress(style);
     return Interrupted;
   }
-  if (const auto saved = model::saveModelPackage(
-          model->manifest, model->labels, model->binary, model->text, options.output,
-          trialCheck(options.trial, options.output, context));
-      !saved) {
+  const auto saved = asStep(style, "write the package", [&] {
+    const auto trial = trialCheck(options.trial, options.output, context);
+    return model::saveModelPackage(
+        model->manifest, model->labels, model->binary, model->text, options.output,
+        trial ? [&](const std::filesystem::path& written) {
+          return asStep(style, "load and run once in OpenCV", [&] { return trial(written); });
+        } : model::PackageCheck());
+  });
+  endStepProgress(style);
+  if (!saved) {
     return report(saved.error(), savingExitCode(saved.error()));
   }
   if (options.json) {

@@ -34,6 +34,7 @@ int runShrink(const ShrinkCommand& command, const CommandContext& context,
   const std::string style = context.quiet ? "none" : command.progress;
   model::RecipeContext recipe;
   recipe.progress = stepProgress(style);
+  recipe.stepDone = stepDoneProgress(style);
   recipe.stop = context.stop;
   model = shrinkAsAsked(std::move(*model), command.flags, networks, recipe);
   endStepProgress(style);

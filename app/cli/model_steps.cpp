@@ -1,5 +1,6 @@
 #include "app/cli/model_steps.h"
 
+#include <chrono>
 #include <cstdio>
 
 #include <nlohmann/json.hpp>
@@ -10,22 +11,28 @@
 namespace followspot::cli {
 namespace {
 
+nlohmann::ordered_json asJson(const model::StepReport& step, const char* nameKey) {
+  nlohmann::ordered_json json = {{nameKey, step.name}, {"ms", step.milliseconds}};
+  if (step.after.nodes > 0) {
+    const auto cost = [](const model::GraphCost& each) {
+      return nlohmann::ordered_json{
+          {"nodes", each.nodes}, {"bytes", each.bytes}, {"macs", each.macs}};
+    };
+    json["touched"] = step.touched;
+    json["before"] = cost(step.before);
+    json["after"] = cost(step.after);
+  }
+  json["notes"] = step.notes;
+  return json;
+}
+
 nlohmann::ordered_json asJson(const model::PreparedModel& model, const std::string& output) {
   nlohmann::ordered_json json;
   json["package"] = output;
   json["architecture"] = model.manifest.architecture;
   json["steps"] = nlohmann::ordered_json::array();
   for (const auto& step : model.steps) {
-    const auto cost = [](const model::GraphCost& each) {
-      return nlohmann::ordered_json{
-          {"nodes", each.nodes}, {"bytes", each.bytes}, {"macs", each.macs}};
-    };
-    json["steps"].push_back({{"name", step.name},
-                             {"ms", step.milliseconds},
-                             {"touched", step.touched},
-                             {"before", cost(step.before)},
-                             {"after", cost(step.after)},
-                             {"notes", step.notes}});
+    json["steps"].push_back(asJson(step, "name"));
   }
   json["peak_memory_bytes"] = peakMemoryBytes();
   return json;
@@ -45,11 +52,42 @@ ProgressSink stepProgress(const std::string& style) {
     return {};
   }
   return [](const Progress& progress) {
-    std::fprintf(stderr, "\r\033[K%s/%s %.*s...", std::to_string(progress.done + 1).c_str(),
-                 std::to_string(progress.total).c_str(), static_cast<int>(progress.step.size()),
+    const std::string place = progress.total > 0 ? std::to_string(progress.done + 1) + "/" +
+                                                       std::to_string(progress.total) + " "
+                                                 : "";
+    std::fprintf(stderr, "\r\033[K%s%.*s...", place.c_str(), static_cast<int>(progress.step.size()),
                  progress.step.data());
     std::fflush(stderr);
   };
+}
+
+std::function<void(const model::StepReport&)> stepDoneProgress(const std::string& style) {
+  if (style != "json") {
+    return {};
+  }
+  return [](const model::StepReport& step) {
+    std::fprintf(stderr, "%s\n",
+                 asJson(step, "step_done")
+                     .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
+                     .c_str());
+  };
+}
+
+Result<void> asStep(const std::string& style, const std::string& name,
+                    const std::function<Result<void>()>& work) {
+  if (const ProgressSink progress = stepProgress(style)) {
+    progress({name, 0, 0});
+  }
+  const auto begin = std::chrono::steady_clock::now();
+  auto done = work();
+  if (const auto report = stepDoneProgress(style); report && done) {
+    model::StepReport step;
+    step.name = name;
+    step.milliseconds =
+        std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
+    report(step);
+  }
+  return done;
 }
 
 void endStepProgress(const std::string& style) {

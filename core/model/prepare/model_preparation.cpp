@@ -22,6 +22,8 @@ namespace followspot::model {
 namespace {
 
 constexpr std::size_t kMaxLabelBytes = std::size_t{1} << 24U;
+/// Comes after the recipe: what the model runs by, from a graph that is done.
+constexpr const char* kTextGraphStep = "text graph and anchors";
 constexpr const char* kNoBackgroundName = "???";
 
 /// `item { id: 1 name: "/m/01g317" display_name: "Person" }`
@@ -225,6 +227,13 @@ Result<PreparedModel> prepareModel(const PreparationOptions& options,
   outputs.anchors = shape->anchors;
   outputs.boxCoder = config->boxCoder;
   outputs.nmsIou = config->postProcessing.iouThreshold;
+  const auto begin = std::chrono::steady_clock::now();
+  if (context.progress) {
+    context.progress({kTextGraphStep, 0, 0});
+  }
+  StepReport textGraph;
+  textGraph.name = kTextGraphStep;
+  textGraph.before = model.steps.back().after;
   auto graphs = makeOpenCvGraphs(*frozen, outputs);
   if (!graphs) {
     return fail(graphs.error());
@@ -257,6 +266,17 @@ Result<PreparedModel> prepareModel(const PreparationOptions& options,
   model.text = std::move(graphs->text);
   if (auto valid = validateForOpenCv(model.binary, model.text); !valid) {
     return fail(valid.error());
+  }
+  if (context.stepDone) {
+    const std::chrono::duration<double, std::milli> took = std::chrono::steady_clock::now() - begin;
+    textGraph.milliseconds = took.count();
+    textGraph.after = textGraph.before;
+    textGraph.after.nodes = model.text.nodes.size();
+    textGraph.touched = model.text.nodes.size();
+    textGraph.notes.push_back(std::to_string(outputs.anchors.size()) +
+                              " anchors and the detection layer were added; every shape was "
+                              "checked");
+    context.stepDone(textGraph);
   }
   return model;
 }

@@ -56,6 +56,9 @@ Result<Graph> runRecipe(const std::vector<RecipeStep>& steps, Graph graph,
     cost = costOf(graph);
     report.milliseconds = took.count();
     report.after = cost;
+    if (context.stepDone) {
+      context.stepDone(report);
+    }
     reports.push_back(std::move(report));
     if (!context.keepSteps.empty()) {
       if (auto kept = keep(graph, context.keepSteps, i + 1, steps[i].name); !kept) {

@@ -21,7 +21,9 @@ struct RecipeStep {
 
 /// What a recipe's run is watched and stopped by.
 struct RecipeContext {
-  ProgressSink progress;            ///< May be empty. Unit: steps.
+  ProgressSink progress;  ///< May be empty. Unit: steps.
+  /// Gets each step's report as soon as it is done; may be empty. Called on the working thread.
+  std::function<void(const StepReport&)> stepDone;
   std::stop_token stop;             ///< Asked before every step.
   std::filesystem::path keepSteps;  ///< Folder for the graph after every step; empty: none is kept.
 };

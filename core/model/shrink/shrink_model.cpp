@@ -175,6 +175,9 @@ Result<PreparedModel> shrinkModel(PreparedModel model, const ShrinkOptions& opti
     report.milliseconds = took.count();
     report.after = *cost;
     model.manifest.steps.push_back({report.name, summaryOf(report)});
+    if (context.stepDone) {
+      context.stepDone(report);
+    }
     model.steps.push_back(std::move(report));
   }
   return model;

@@ -70,6 +70,20 @@ class TestCmdModelPrepare : public QObject {
     QVERIFY(steps.size() >= 10);
     QVERIFY(ran.out.contains("moving averages of 204 variables are used"));
     QVERIFY(ran.error.contains("\"step\":\"freeze\""));
+    // Each step says what it did as soon as it is done, the same as in the document.
+    qsizetype told = 0;
+    for (const QByteArray& line : ran.error.split('\n')) {
+      const QJsonObject done = QJsonDocument::fromJson(line).object();
+      if (done.contains("step_done") && told < steps.size()) {
+        const QJsonObject step = steps[told++].toObject();
+        QCOMPARE(done["step_done"], step["name"]);
+        QCOMPARE(done["after"], step["after"]);
+        QCOMPARE(done["ms"], step["ms"]);
+      }
+    }
+    QCOMPARE(told, steps.size());
+    QVERIFY(ran.error.contains("\"step_done\":\"text graph and anchors\""));
+    QVERIFY(ran.error.contains("\"step_done\":\"write the package\""));
     const auto package = model::loadModelPackage({.package = out / "pkg"});
     FS_VERIFY_OK(package);
     QCOMPARE(package->anchors.size(), std::size_t{1917});

@@ -5,12 +5,11 @@
 
 #include "core/model/narrow_kernels.h"
 #include "core/model/transforms/graph_view.h"
-#include "tests/core/model/reference_executor.h"
+#include "core/model/reference/reference_executor.h"
 #include "tests/support/result_check.h"
 
 using namespace followspot;
 using namespace followspot::model;
-using namespace followspot::test;
 
 namespace {
 

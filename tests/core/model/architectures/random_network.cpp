@@ -107,8 +107,8 @@ Result<model::PreparedModel> RandomNetwork::prepare(bool singleFile) const {
                   : prepared;
 }
 
-Array RandomNetwork::picture() const {
-  Array array{{1, size_.height, size_.width, 3}, {}};
+model::Array RandomNetwork::picture() const {
+  model::Array array{{1, size_.height, size_.width, 3}, {}};
   std::mt19937 random(2);
   std::uniform_real_distribution<double> noise(-0.5, 0.5);
   for (int y = 0; y < size_.height; ++y) {
@@ -124,17 +124,16 @@ Array RandomNetwork::picture() const {
 }
 
 Result<RandomNetwork::Expected> RandomNetwork::expected() const {
-  ReferenceExecutor executor(frozen_);
+  model::ReferenceExecutor executor(frozen_);
   executor.feed(model::kInputName, picture());
+  const auto values = executor.run(network_.heads.all());
+  if (!values) {
+    return fail(values.error());
+  }
   Expected expected;
-  for (std::size_t i = 0; i < network_.heads.boxes.size(); ++i) {
-    const auto boxes = executor.run(network_.heads.boxes[i]);
-    const auto logits = boxes ? executor.run(network_.heads.classes[i]) : boxes;
-    if (!logits) {
-      return fail(logits.error());
-    }
-    expected.boxes.insert(expected.boxes.end(), boxes->values.begin(), boxes->values.end());
-    expected.logits.insert(expected.logits.end(), logits->values.begin(), logits->values.end());
+  for (std::size_t i = 0; i < values->size(); ++i) {
+    auto& list = i < network_.heads.boxes.size() ? expected.boxes : expected.logits;
+    list.insert(list.end(), (*values)[i].values.begin(), (*values)[i].values.end());
   }
   return expected;
 }

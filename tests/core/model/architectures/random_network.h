@@ -7,7 +7,7 @@
 #include "core/base/result.h"
 #include "core/model/architectures/config_network.h"
 #include "core/model/prepare/model_preparation.h"
-#include "tests/core/model/reference_executor.h"
+#include "core/model/reference/reference_executor.h"
 #include "tests/support/temporary_folder.h"
 
 namespace followspot::test {
@@ -40,7 +40,7 @@ class RandomNetwork {
   [[nodiscard]] std::filesystem::path checkpoint() const { return folder_ / "model.ckpt"; }
 
   /// The input of a made-up picture.
-  [[nodiscard]] Array picture() const;
+  [[nodiscard]] model::Array picture() const;
   /// What the heads give for it, in double precision, map after map.
   struct Expected {
     std::vector<double> boxes;

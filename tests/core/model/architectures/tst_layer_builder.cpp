@@ -5,12 +5,11 @@
 
 #include "core/model/architectures/backbones.h"
 #include "core/model/architectures/feature_maps.h"
-#include "tests/core/model/reference_executor.h"
+#include "core/model/reference/reference_executor.h"
 #include "tests/support/result_check.h"
 
 using namespace followspot;
 using namespace followspot::model;
-using namespace followspot::test;
 
 namespace {
 

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "core/model/reference/reference_executor.h"
 #include "core/types/geometry.h"
-#include "tests/core/model/reference_executor.h"
 #include "tests/support/npy.h"
 
 namespace followspot::test {
@@ -35,8 +35,8 @@ struct NetworkReference {
     return images.data() + picture * (images.size() / 3);
   }
   /// The network's input.
-  [[nodiscard]] Array input(std::size_t picture, FrameSize size) {
-    Array array{{1, size.height, size.width, 3}, {}};
+  [[nodiscard]] model::Array input(std::size_t picture, FrameSize size) {
+    model::Array array{{1, size.height, size.width, 3}, {}};
     for (std::size_t i = 0; i < images.size() / 3; ++i) {
       array.values.push_back(pictureOf(picture)[i] / 127.5 - 1);
     }

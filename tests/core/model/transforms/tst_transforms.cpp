@@ -10,12 +10,11 @@
 #include "core/model/transforms/graph_view.h"
 #include "core/model/transforms/inference.h"
 #include "core/model/transforms/strip.h"
-#include "tests/core/model/reference_executor.h"
+#include "core/model/reference/reference_executor.h"
 #include "tests/support/result_check.h"
 
 using namespace followspot;
 using namespace followspot::model;
-using namespace followspot::test;
 
 namespace {
 

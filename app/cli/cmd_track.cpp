@@ -2,6 +2,7 @@
 
 #include <cstdio>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -12,6 +13,7 @@
 
 #include "app/cli/annotated_video.h"
 #include "app/cli/exit_code.h"
+#include "app/cli/explain_file.h"
 #include "app/cli/project_run.h"
 #include "app/cli/session_run.h"
 #include "app/cli/track_detections.h"
@@ -72,6 +74,13 @@ class OutputSink final : public TrackSink {
       }
       detections_ = std::move(*detections);
     }
+    if (!options.explain.empty()) {
+      auto explanations = ExplainFile::create(options.explain);
+      if (!explanations) {
+        return fail(explanations.error());
+      }
+      explanations_ = std::move(*explanations);
+    }
     everyPictureShown_ = live;
     if (!options.project.empty()) {
       if (auto opened = openRunInProject(options, labels); !opened) {
@@ -100,6 +109,13 @@ class OutputSink final : public TrackSink {
     return written;
   }
 
+  /// Why the tracker did what it did; only where that was asked for.
+  Result<void> explain(const Tracker& tracker, const TrackSet& tracks) {
+    auto written = explanations_->write(tracker, tracks);
+    failed_ = failed_ || !written;
+    return written;
+  }
+
   Result<void> show(const TrackedFrame& frame) override {
     auto drawn = video_ ? video_->consume(frame) : Result<void>();
     failed_ = failed_ || !drawn;
@@ -110,6 +126,9 @@ class OutputSink final : public TrackSink {
     auto finished = tracks_.finish();
     if (finished && detections_) {
       finished = detections_->finish();
+    }
+    if (finished && explanations_) {
+      finished = explanations_->finish();
     }
     return finished && video_ ? video_->finish() : finished;
   }
@@ -141,6 +160,7 @@ class OutputSink final : public TrackSink {
   std::unique_ptr<ProjectStore> project_;  // its writer uses it
   TrackOutputs tracks_;
   std::optional<DetectionCsvWriter> detections_;
+  std::optional<ExplainFile> explanations_;
   std::unique_ptr<AnnotatedVideo> video_;
   bool everyPictureShown_ = false;
   std::int64_t frames_ = 0;
@@ -151,7 +171,7 @@ class OutputSink final : public TrackSink {
 std::vector<std::string> outputsOf(const TrackOptions& options) {
   std::vector<std::string> outputs = options.outputs.names();
   for (const std::string* const output :
-       {&options.annotated, &options.project, &options.saveDetections}) {
+       {&options.annotated, &options.project, &options.saveDetections, &options.explain}) {
     if (!output->empty()) {
       outputs.push_back(*output);
     }
@@ -201,7 +221,13 @@ int runVideo(const TrackOptions& options, const CommandContext& context) {
       !opened) {
     return report(opened.error(), OutputUnwritable);
   }
-  const RunEnd end = runSession(*run, options.run, {&sink}, context);
+  std::function<Result<void>(const Tracker&, const TrackSet&)> afterUpdate;
+  if (!options.explain.empty()) {
+    afterUpdate = [&sink](const Tracker& tracker, const TrackSet& tracks) {
+      return sink.explain(tracker, tracks);
+    };
+  }
+  const RunEnd end = runSession(*run, options.run, {&sink}, context, std::move(afterUpdate));
   if (end.exitCode != Ok) {
     return sink.failed() ? OutputUnwritable : end.exitCode;
   }
@@ -297,9 +323,8 @@ void addTrackCommand(CLI::App& app, CommandContext& context) {
       ->needs(detections);
   command
       .add_option("--explain", options->explain,
-                  "With --detections: write why each track got its id, as JSON lines.")
-      ->type_name("FILE")
-      ->needs(detections);
+                  "Write why each track got its id, picture by picture, as JSON lines.")
+      ->type_name("FILE");
 }
 
 }  // namespace followspot::cli

@@ -187,12 +187,14 @@ void sayEnd(const RunEnd& end, const std::string& what, std::optional<Timestamp>
 }
 
 RunEnd runSession(const PreparedRun& run, const RunOptions& options, std::vector<TrackSink*> sinks,
-                  const CommandContext& context) {
+                  const CommandContext& context,
+                  std::function<Result<void>(const Tracker&, const TrackSet&)> afterUpdate) {
   wiring::PartsOptions parts;
   parts.source = run.source;
   parts.detectors = run.detectors;
   parts.tracker = options.tracker;
   parts.detectEvery = options.every;
+  parts.afterUpdate = std::move(afterUpdate);
   parts.sinks = std::move(sinks);
   const auto begin = std::chrono::steady_clock::now();
   TrackingSession session(run.settings, wiring::makeSessionParts(parts), {});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -72,7 +73,10 @@ struct RunEnd {
 void sayEnd(const RunEnd& end, const std::string& what, std::optional<Timestamp> stopped);
 
 /// Runs a session to its end or until Ctrl+C, with progress.
-[[nodiscard]] RunEnd runSession(const PreparedRun& run, const RunOptions& options,
-                                std::vector<TrackSink*> sinks, const CommandContext& context);
+/// @param afterUpdate  as in SessionParts.
+[[nodiscard]] RunEnd runSession(
+    const PreparedRun& run, const RunOptions& options, std::vector<TrackSink*> sinks,
+    const CommandContext& context,
+    std::function<Result<void>(const Tracker&, const TrackSet&)> afterUpdate = {});
 
 }  // namespace followspot::cli

@@ -22,9 +22,15 @@ void addTrackOutputOptions(CLI::App& command, TrackOutputOptions& options) {
   command.add_option("--csv", options.csv, "Write CSV.")->type_name("FILE");
   command.add_option("--jsonl", options.jsonl, "Write one JSON object a picture.")
       ->type_name("FILE");
+  auto* const coasting = command.add_flag(
+      "--coasting", options.coasting,
+      "Also write where a track is expected while it is not seen, for up to half a second or "
+      "between the pictures of --every; marked as predicted (MOT rows: score 0).");
   auto* const refine = command.add_flag(
       "--refine", options.refine,
       "Go over all tracks once more at the end: join pieces, remove errors, smooth, fill gaps.");
+  // Gaps are filled better by what came after them.
+  refine->excludes(coasting);
   constexpr double kMostSeconds = 3600;
   const auto add = [&](const char* name, double& seconds, const char* text) {
     command.add_option(name, seconds, text)
@@ -51,18 +57,20 @@ Result<TrackOutputs> TrackOutputs::open(const TrackOutputOptions& options, const
     outputs.writers_.push_back(std::move(*writer));
     return {};
   };
+  const WrittenTracks which =
+      options.coasting ? WrittenTracks::SeenOrPredicted : WrittenTracks::Seen;
   if (!options.mot.empty()) {
-    if (auto added = add(makeMotTrackWriter(options.mot, origin)); !added) {
+    if (auto added = add(makeMotTrackWriter(options.mot, origin, which)); !added) {
       return fail(added.error());
     }
   }
   if (!options.csv.empty()) {
-    if (auto added = add(makeCsvTrackWriter(options.csv, labels)); !added) {
+    if (auto added = add(makeCsvTrackWriter(options.csv, labels, which)); !added) {
       return fail(added.error());
     }
   }
   if (!options.jsonl.empty()) {
-    if (auto added = add(makeJsonlTrackWriter(options.jsonl, labels)); !added) {
+    if (auto added = add(makeJsonlTrackWriter(options.jsonl, labels, which)); !added) {
       return fail(added.error());
     }
   }

@@ -17,6 +17,7 @@ namespace followspot::cli {
 /// Where `track` writes, and whether it goes over the tracks once more before.
 struct TrackOutputOptions {
   std::string mot, csv, jsonl;
+  bool coasting = false;  ///< Predicted boxes, too.
   bool refine = false;
   double joinOver = RefineSettings().joinOver.count();  ///< s, these four
   double fillUpTo = RefineSettings().fillUpTo.count();

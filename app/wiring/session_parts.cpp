@@ -20,6 +20,7 @@ SessionParts makeSessionParts(const PartsOptions& options) {
     constexpr double kUsualRate = 25;
     return makeTrackerNamed(name, (info.frameRate > 0 ? info.frameRate : kUsualRate) / every);
   };
+  parts.afterUpdate = options.afterUpdate;
   parts.sinks = options.sinks;
   return parts;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -17,6 +18,8 @@ struct PartsOptions {
   std::string tracker;  ///< One of `trackerNames`; empty: the first of them.
   /// Pictures per detection, as in SessionSettings: the tracker sees as much fewer a second.
   int detectEvery = 1;
+  /// As in SessionParts.
+  std::function<Result<void>(const Tracker&, const TrackSet&)> afterUpdate;
   std::vector<TrackSink*> sinks;  ///< Outlive the session.
 };
 

@@ -186,7 +186,7 @@ class TrackingSession::Impl {
   /// @return whether the end of the source was reached.
   bool trackAll() {
     const std::stop_token stop = stop_.get_token();
-    TrackingStage stage(settings_.pacing, parts_.sinks, board_);
+    TrackingStage stage(settings_.pacing, parts_, board_);
     while (auto event = inbox_.wait(stop)) {
       if (!stage.hasTracker()) {
         stage.setTracker(parts_.makeTracker(*board_.source()));

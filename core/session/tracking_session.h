@@ -93,6 +93,10 @@ struct SessionParts {
   std::function<Result<std::unique_ptr<Detector>>()>
       makeDetector;  ///< Once for each worker; thread-safe.
   std::function<std::unique_ptr<Tracker>(const SourceInfo&)> makeTracker;
+  /// Called after each update of the tracker with what it gave, on the thread of the sinks and
+  /// before them; for what only the tracker can tell. May be empty, and costs nothing then. An
+  /// error ends the session as Failed.
+  std::function<Result<void>(const Tracker&, const TrackSet&)> afterUpdate;
   /// Outlive the session. Recorded: see every picture. Live: see every detected picture.
   std::vector<TrackSink*> sinks;
 };

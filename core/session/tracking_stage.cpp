@@ -49,7 +49,9 @@ Result<void> TrackingStage::onResult(WorkItem& item) {
     return refilter(item);
   }
   if (item.detected) {
-    update(item);
+    if (auto done = update(item); !done) {
+      return done;
+    }
   } else {
     current_.detections.items.clear();
     predictTo(item.picture.frame);
@@ -76,18 +78,22 @@ Result<void> TrackingStage::onFailure(const WorkItem& item) {
   return {};
 }
 
-void TrackingStage::update(WorkItem& item) {
+Result<void> TrackingStage::update(WorkItem& item) {
   std::swap(current_.detections, item.detections);  // both keep memory to use again
   current_.predicted = false;
   updatedTracks_ = tracker_->update(current_.detections);
   current_.tracks = updatedTracks_;
   updated_ = item.picture.frame.id();
   updatedTime_ = item.picture.frame.time();
+  return parts_.afterUpdate ? parts_.afterUpdate(*tracker_, updatedTracks_) : Result<void>();
 }
 
 Result<void> TrackingStage::refilter(WorkItem& item) {
   if (!updated_ || *updated_ < item.picture.frame.id()) {
-    update(item);  // so far it was only predicted
+    // So far it was only predicted.
+    if (auto done = update(item); !done) {
+      return done;
+    }
   } else {
     // The tracker has seen this picture, and sees none twice: show what it said then, as far as the
     // new filter leaves it.
@@ -115,7 +121,7 @@ void TrackingStage::predictTo(const Frame& frame) {
 }
 
 Result<void> TrackingStage::callSinks() {
-  for (TrackSink* const sink : sinks_) {
+  for (TrackSink* const sink : parts_.sinks) {
     if (auto done = sink->consume(current_); !done) {
       return done;
     }
@@ -138,8 +144,8 @@ Result<void> TrackingStage::show() {
   Result<void> done;
   if (pacing_ == Pacing::Live) {
     const bool isNew = !anyShown_ || current_.frame.id() > shown_.frame.id();
-    for (std::size_t i = 0; isNew && done && i < sinks_.size(); ++i) {
-      done = sinks_[i]->show(current_);
+    for (std::size_t i = 0; isNew && done && i < parts_.sinks.size(); ++i) {
+      done = parts_.sinks[i]->show(current_);
     }
     shown_.frame = current_.frame;
     shown_.captured = current_.captured;

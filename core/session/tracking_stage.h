@@ -3,7 +3,6 @@
 #include <functional>
 #include <memory>
 #include <optional>
-#include <vector>
 
 #include "core/base/result.h"
 #include "core/pipeline/work_item.h"
@@ -18,8 +17,9 @@ namespace followspot {
 /// @threading one thread at a time.
 class TrackingStage {
  public:
-  TrackingStage(Pacing pacing, const std::vector<TrackSink*>& sinks, SessionBoard& board)
-      : pacing_(pacing), sinks_(sinks), board_(board) {
+  /// @param parts  outlive this.
+  TrackingStage(Pacing pacing, const SessionParts& parts, SessionBoard& board)
+      : pacing_(pacing), parts_(parts), board_(board) {
     current_.detections.items.reserve(kUsualObjects);
     current_.tracks.items.reserve(kUsualObjects);
     updatedTracks_.items.reserve(kUsualObjects);
@@ -42,14 +42,14 @@ class TrackingStage {
   bool enterEpoch(std::uint64_t epoch);
   Result<void> onFailure(const WorkItem& item);
   Result<void> refilter(WorkItem& item);
-  void update(WorkItem& item);
+  Result<void> update(WorkItem& item);
   void predictTo(const Frame& frame);
   Result<void> callSinks();
   Result<void> showResult();
   Result<void> show();
 
   const Pacing pacing_;
-  const std::vector<TrackSink*>& sinks_;
+  const SessionParts& parts_;
   SessionBoard& board_;
   std::unique_ptr<Tracker> tracker_;
 

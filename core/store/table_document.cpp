@@ -18,6 +18,9 @@ Result<TrackDocument> documentOf(const Result<TrackTable>& table) {
   for (const TrackSet& picture : table->pictures) {
     builder.picture(indexOf(picture.frame), picture.time);
     for (const Track& track : picture.items) {
+      if (track.state == TrackState::Coasting) {
+        continue;  // nobody saw it there
+      }
       const auto id = static_cast<std::int64_t>(numberOf(track.id));
       const auto origin = table->origins.find({picture.frame, track.id});
       const std::string problem =

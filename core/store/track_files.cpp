@@ -98,13 +98,15 @@ enum Column : std::size_t {
   Origin,
   TrackName
 };
-/// The last two only in exports of edited tracks.
+/// `origin` where predicted tracks were asked for and in exports of edited tracks, `name` in these.
 constexpr std::array<std::string_view, 12> kColumns = {"frame", "time_s", "track_id", "class_id",
                                                        "class", "score",  "left",     "top",
                                                        "width", "height", "origin",   "name"};
 constexpr std::size_t kColumnsOfTracking = 10;
+constexpr std::string_view kPredicted = "predicted";  // an origin that edited tracks do not have
 
-Result<void> readRow(const CsvScanner& row, bool edited, TableBuilder& table) {
+/// @param columns  how many of kColumns the file has.
+Result<void> readRow(const CsvScanner& row, std::size_t columns, TableBuilder& table) {
   const auto frame = row.integer(Frame, 1, kMostFrame);
   const auto id = row.integer(Id, 1, kMostId);
   const auto classId = row.integer(ClassNumber, -1, kMostClass);
@@ -127,11 +129,14 @@ Result<void> readRow(const CsvScanner& row, bool edited, TableBuilder& table) {
   track.classId = static_cast<ClassId>(*classId);
   track.score = numbers[1];
   track.box = {numbers[2], numbers[3], numbers[4], numbers[5]};
+  if (columns > Origin && row.cell(Origin) == kPredicted) {
+    track.state = TrackState::Coasting;
+  }
   table.picture(*frame, numbers[0]).items.push_back(track);
   if (!table.isNamed(*classId)) {
     table.name(*classId, unguarded(row.cell(ClassName)));
   }
-  if (edited) {
+  if (columns > TrackName) {
     table.trackName(track.id, unguarded(row.cell(TrackName)));
     table.origin(static_cast<FrameId>(*frame - 1), track.id, row.cell(Origin));
   }
@@ -189,6 +194,11 @@ std::optional<std::string> readObject(const json& object, TableBuilder& table) {
     track.classId = static_cast<ClassId>(*classId);
     track.score = *score;
     track.box = *box;
+    const auto origin = item.find("origin");
+    const std::string_view made = origin != item.end() && origin->is_string()
+                                      ? std::string_view(origin->get_ref<const std::string&>())
+                                      : std::string_view();
+    track.state = made == kPredicted ? TrackState::Coasting : TrackState::Confirmed;
     picture.items.push_back(track);
     if (const auto name = item.find("class");
         name != item.end() && name->is_string() && !table.isNamed(*classId)) {
@@ -197,9 +207,7 @@ std::optional<std::string> readObject(const json& object, TableBuilder& table) {
     if (const auto name = item.find("name"); name != item.end() && name->is_string()) {
       table.trackName(track.id, name->get_ref<const std::string&>());
     }
-    if (const auto origin = item.find("origin"); origin != item.end() && origin->is_string()) {
-      table.origin(picture.frame, track.id, origin->get_ref<const std::string&>());
-    }
+    table.origin(picture.frame, track.id, made);
   }
   return std::nullopt;
 }
@@ -208,10 +216,11 @@ std::optional<std::string> readObject(const json& object, TableBuilder& table) {
 
 Result<TrackTable> parseTrackCsv(std::string_view text) {
   constexpr std::string_view kMadeBy = "followspot-cli track --csv";
+  std::size_t columns = kColumns.size();
   auto rows = CsvScanner::open(text, kColumns, kMadeBy);
-  const bool edited = rows.has_value();
-  if (!edited) {
-    rows = CsvScanner::open(text, std::span(kColumns).first(kColumnsOfTracking), kMadeBy);
+  while (!rows && columns > kColumnsOfTracking) {
+    --columns;
+    rows = CsvScanner::open(text, std::span(kColumns).first(columns), kMadeBy);
   }
   if (!rows) {
     return fail(rows.error());
@@ -225,7 +234,7 @@ Result<TrackTable> parseTrackCsv(std::string_view text) {
     if (!*more) {
       return table.finish();
     }
-    if (auto read = readRow(*rows, edited, table); !read) {
+    if (auto read = readRow(*rows, columns, table); !read) {
       return fail(read.error());
     }
   }

@@ -11,13 +11,19 @@ constexpr int kPixelDecimals = 3;
 constexpr int kScoreDecimals = 6;
 constexpr int kTimeDecimals = 6;
 
+bool isWritten(const Track& track, WrittenTracks which) {
+  return track.state == TrackState::Confirmed ||
+         (track.state == TrackState::Coasting && which == WrittenTracks::SeenOrPredicted);
+}
+
 class CsvTrackWriter final : public TrackWriter {
  public:
-  CsvTrackWriter(RowFile file, const LabelMap& labels) : file_(std::move(file)), labels_(labels) {}
+  CsvTrackWriter(RowFile file, const LabelMap& labels, WrittenTracks which)
+      : file_(std::move(file)), labels_(labels), which_(which) {}
 
   Result<void> write(const TrackSet& tracks) override {
     for (const Track& track : tracks.items) {
-      if (track.state != TrackState::Confirmed) {
+      if (!isWritten(track, which_)) {
         continue;
       }
       file_.integer(numberOf(tracks.frame));
@@ -35,6 +41,9 @@ class CsvTrackWriter final : public TrackWriter {
         file_.row() += ',';
         file_.number(value, kPixelDecimals);
       }
+      if (which_ == WrittenTracks::SeenOrPredicted) {
+        file_.row() += track.state == TrackState::Coasting ? ",predicted" : ",detected";
+      }
       if (auto written = file_.endRow(); !written) {
         return written;
       }
@@ -47,12 +56,13 @@ class CsvTrackWriter final : public TrackWriter {
  private:
   RowFile file_;
   const LabelMap& labels_;
+  const WrittenTracks which_;
 };
 
 class JsonlTrackWriter final : public TrackWriter {
  public:
-  JsonlTrackWriter(RowFile file, const LabelMap& labels)
-      : file_(std::move(file)), labels_(labels) {}
+  JsonlTrackWriter(RowFile file, const LabelMap& labels, WrittenTracks which)
+      : file_(std::move(file)), labels_(labels), which_(which) {}
 
   Result<void> write(const TrackSet& tracks) override {
     file_.row() += "{\"frame\":";
@@ -62,7 +72,7 @@ class JsonlTrackWriter final : public TrackWriter {
     file_.row() += ",\"tracks\":[";
     bool first = true;
     for (const Track& track : tracks.items) {
-      if (track.state != TrackState::Confirmed) {
+      if (!isWritten(track, which_)) {
         continue;
       }
       file_.row() += first ? "{\"id\":" : ",{\"id\":";
@@ -80,7 +90,7 @@ class JsonlTrackWriter final : public TrackWriter {
         file_.row() += ',';
         file_.number(value, kPixelDecimals);
       }
-      file_.row() += "]}";
+      file_.row() += track.state == TrackState::Coasting ? R"(],"origin":"predicted"})" : "]}";
     }
     file_.row() += "]}";
     return file_.endRow();
@@ -91,17 +101,18 @@ class JsonlTrackWriter final : public TrackWriter {
  private:
   RowFile file_;
   const LabelMap& labels_;
+  const WrittenTracks which_;
 };
 
 class MotTrackWriter final : public TrackWriter {
  public:
-  MotTrackWriter(RowFile file, MotOrigin origin)
-      : file_(std::move(file)), shift_(origin == MotOrigin::One ? 1 : 0) {}
+  MotTrackWriter(RowFile file, MotOrigin origin, WrittenTracks which)
+      : file_(std::move(file)), shift_(origin == MotOrigin::One ? 1 : 0), which_(which) {}
 
   Result<void> write(const TrackSet& tracks) override {
     constexpr int kMotDecimals = 2;
     for (const Track& track : tracks.items) {
-      if (track.state != TrackState::Confirmed) {
+      if (!isWritten(track, which_)) {
         continue;
       }
       file_.integer(numberOf(tracks.frame));
@@ -113,7 +124,7 @@ class MotTrackWriter final : public TrackWriter {
         file_.number(value, kMotDecimals);
       }
       file_.row() += ',';
-      file_.shortest(track.score);
+      file_.shortest(track.state == TrackState::Coasting ? 0 : track.score);
       file_.row() += ",-1,-1,-1";
       if (auto written = file_.endRow(); !written) {
         return written;
@@ -126,40 +137,44 @@ class MotTrackWriter final : public TrackWriter {
 
  private:
   RowFile file_;
-  double shift_;
+  const double shift_;
+  const WrittenTracks which_;
 };
 
 }  // namespace
 
 Result<std::unique_ptr<TrackWriter>> makeCsvTrackWriter(const std::filesystem::path& path,
-                                                        const LabelMap& labels) {
+                                                        const LabelMap& labels,
+                                                        WrittenTracks which) {
   auto file = RowFile::create(path);
   if (!file) {
     return fail(file.error());
   }
   file->row() += "frame,time_s,track_id,class_id,class,score,left,top,width,height";
+  file->row() += which == WrittenTracks::SeenOrPredicted ? ",origin" : "";
   if (auto written = file->endRow(); !written) {
     return fail(written.error());
   }
-  return std::make_unique<CsvTrackWriter>(std::move(*file), labels);
+  return std::make_unique<CsvTrackWriter>(std::move(*file), labels, which);
 }
 
 Result<std::unique_ptr<TrackWriter>> makeJsonlTrackWriter(const std::filesystem::path& path,
-                                                          const LabelMap& labels) {
+                                                          const LabelMap& labels,
+                                                          WrittenTracks which) {
   auto file = RowFile::create(path);
   if (!file) {
     return fail(file.error());
   }
-  return std::make_unique<JsonlTrackWriter>(std::move(*file), labels);
+  return std::make_unique<JsonlTrackWriter>(std::move(*file), labels, which);
 }
 
 Result<std::unique_ptr<TrackWriter>> makeMotTrackWriter(const std::filesystem::path& path,
-                                                        MotOrigin origin) {
+                                                        MotOrigin origin, WrittenTracks which) {
   auto file = RowFile::create(path);
   if (!file) {
     return fail(file.error());
   }
-  return std::make_unique<MotTrackWriter>(std::move(*file), origin);
+  return std::make_unique<MotTrackWriter>(std::move(*file), origin, which);
 }
 
 }  // namespace followspot

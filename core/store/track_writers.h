@@ -9,8 +9,14 @@
 
 namespace followspot {
 
-/// Writes tracks picture by picture into a file that appears when it is finished. Only confirmed
-/// tracks are written. Formats: core/store/README.md.
+/// Which tracks of a picture are written; tentative ones never are.
+enum class WrittenTracks {
+  Seen,            ///< Confirmed ones: a detection of this very picture is theirs.
+  SeenOrPredicted  ///< Coasting ones, too, marked: CSV and JSON lines by "origin", MOT by score 0.
+};
+
+/// Writes tracks picture by picture into a file that appears when it is finished. Formats:
+/// core/store/README.md.
 /// @threading one thread at a time.
 class TrackWriter {
  public:
@@ -25,15 +31,18 @@ class TrackWriter {
   virtual Result<void> finish() = 0;
 };
 
-/// `frame,time_s,track_id,class_id,class,score,left,top,width,height`
+/// `frame,time_s,track_id,class_id,class,score,left,top,width,height`, with predicted tracks also
+/// `origin`: "detected" or "predicted".
 /// @param labels  outlives the writer.
 [[nodiscard]] Result<std::unique_ptr<TrackWriter>> makeCsvTrackWriter(
-    const std::filesystem::path& path, const LabelMap& labels);
+    const std::filesystem::path& path, const LabelMap& labels,
+    WrittenTracks which = WrittenTracks::Seen);
 
-/// One JSON object a picture.
+/// One JSON object a picture; predicted tracks have `"origin":"predicted"`.
 /// @param labels  outlives the writer.
 [[nodiscard]] Result<std::unique_ptr<TrackWriter>> makeJsonlTrackWriter(
-    const std::filesystem::path& path, const LabelMap& labels);
+    const std::filesystem::path& path, const LabelMap& labels,
+    WrittenTracks which = WrittenTracks::Seen);
 
 /// Where the first pixel's corner is in a MOTChallenge file.
 enum class MotOrigin {
@@ -41,8 +50,9 @@ enum class MotOrigin {
   Unchanged,  ///< Boxes that came from a MOTChallenge file.
 };
 
-/// MOTChallenge rows: `frame,id,left,top,width,height,conf,-1,-1,-1`.
+/// MOTChallenge rows: `frame,id,left,top,width,height,conf,-1,-1,-1`; predicted tracks have conf 0,
+/// as the format has no other place that says it.
 [[nodiscard]] Result<std::unique_ptr<TrackWriter>> makeMotTrackWriter(
-    const std::filesystem::path& path, MotOrigin origin);
+    const std::filesystem::path& path, MotOrigin origin, WrittenTracks which = WrittenTracks::Seen);
 
 }  // namespace followspot

@@ -4,6 +4,7 @@
 #include <cstdlib>
 #include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "tests/bench/bench.h"
@@ -159,6 +160,36 @@ BenchRow growth(const BenchOptions& options, int few, int many, int pictures) {
   return row;
 }
 
+/// What it costs that any track can be asked why it is where it is: nothing, as the tracker keeps
+/// what it needs for its next picture anyway (allocations: below). Against it the same with every
+/// track asked.
+std::vector<BenchRow> explanations(const BenchOptions& options) {
+  const Pictures pictures{makeScene(scenes::atConstantDensity(50, 300))};
+  const std::vector<Pictures> sequences{pictures};
+  const auto silent = trackerOf(TrackerKind::Auto);
+  const auto asked = trackerOf(TrackerKind::Auto);
+  MatchExplanation why;
+  const auto askAll = [&] {
+    asked->reset();
+    for (const DetectionSet& picture : pictures) {
+      for (const Track& track : asked->update(picture).items) {
+        static_cast<void>(asked->explain(track.id, why));
+      }
+    }
+  };
+  BenchRow row = compare(
+      "50 objects, auto, nobody asks why", "every track explained", options.rounds,
+      Clock::ProcessCpu, [&] { run(*silent, sequences); }, askAll);
+  asRate(row, picturesOf(sequences));
+  // Nothing is kept for the asking: a tracker that was asked is as fast afterwards as one that
+  // never was.
+  BenchRow after = compare(
+      "50 objects, auto, never asked why", "asked before", options.rounds, Clock::ProcessCpu,
+      [&] { run(*silent, sequences); }, [&] { run(*asked, sequences); });
+  asRate(after, picturesOf(sequences));
+  return {row, after};
+}
+
 /// Calls of operator new a picture, after a first pass over the same pictures.
 BenchRow allocations(TrackerKind kind) {
   const std::vector<Pictures> sequences{makeScene(scenes::atConstantDensity(100, 300))};
@@ -199,6 +230,9 @@ std::vector<BenchRow> benchTracker(const BenchOptions& options) {
   }
   rows.push_back(growth(options, 100, 1000, 60));
   rows.push_back(growth(options, 300, 3000, 30));
+  for (BenchRow& row : explanations(options)) {
+    rows.push_back(std::move(row));
+  }
   for (const TrackerKind kind : kKinds) {
     rows.push_back(allocations(kind));
   }

@@ -264,7 +264,52 @@ class TestCmdTrack : public QObject {
       }
     }
     QCOMPARE(said, (QStringList{"1 1 began", "1 2 began", "2 1 matched", "2 2 no candidate"}));
-    QCOMPARE(runCli({"track", clip_, "--explain", pathOf(out / "why.jsonl")}).code, 2);
+  }
+
+  void aVideoIsExplainedAsItsDetectionsAre() {
+    const TemporaryFolder out;
+    const QStringList tracking{"--tracker", "bytetrack", "--csv"};
+    QCOMPARE(
+        runCli(QStringList{"track", clip_, "--model", model_, "--every", "2", "--save-detections",
+                           pathOf(out / "seen.csv"), "--explain", pathOf(out / "why.jsonl")} +
+               tracking + QStringList{pathOf(out / "t.csv")})
+            .code,
+        0);
+    QCOMPARE(runCli(QStringList{"track", "--detections", pathOf(out / "seen.csv"), "--every", "2",
+                                "--explain", pathOf(out / "again.jsonl")} +
+                    tracking + QStringList{pathOf(out / "t2.csv")})
+                 .code,
+             0);
+    const QByteArray why = content(out / "why.jsonl");
+    QVERIFY(linesOf(why).size() >= kFrames / 2);
+    // Coordinates of the file are rounded: what was decided is the same.
+    static const QRegularExpression kNumbers("[0-9]+\\.[0-9e+-]+");
+    QCOMPARE(QString::fromUtf8(why).remove(kNumbers),
+             QString::fromUtf8(content(out / "again.jsonl")).remove(kNumbers));
+  }
+
+  void predictedBoxesAreWrittenWhenAskedFor() {
+    const TemporaryFolder out;
+    QCOMPARE(runCli({"track", clip_, "--model", model_, "--every", "2", "--tracker", "sort",
+                     "--csv", pathOf(out / "t.csv"), "--coasting"})
+                 .code,
+             0);
+    // The light is there on every picture, seen on each second one.
+    int seen = 0;
+    int predicted = 0;
+    for (const QByteArray& line : linesOf(content(out / "t.csv"))) {
+      const QList<QByteArray> cells = line.split(',');
+      if (cells.at(2) != "1") {
+        continue;
+      }
+      const bool odd = cells.at(0).toInt() % 2 == 1;
+      QCOMPARE(cells.at(10), QByteArray(odd ? "detected" : "predicted"));
+      seen += odd ? 1 : 0;
+      predicted += odd ? 0 : 1;
+    }
+    QCOMPARE(seen, kFrames / 2);
+    QVERIFY2(predicted >= kFrames / 2 - 1, qPrintable(QString::number(predicted)));
+    QCOMPARE(runCli({"track", clip_, "--model", model_, "--coasting", "--refine"}).code, 2);
   }
 
   void progressIsAskedFor() {

@@ -23,6 +23,7 @@ enum class Fault {
   DetectorFails,
   DetectorThrows,
   TrackerThrows,
+  AfterUpdateFails,
   SinkFails
 };
 
@@ -74,6 +75,8 @@ class TestSessionFaults : public QObject {
         << Fault::DetectorFails << "Picture 31: the network" << 30;
     QTest::newRow("detector throws at 30") << Fault::DetectorThrows << "thrown by the script" << 30;
     QTest::newRow("tracker throws at 30") << Fault::TrackerThrows << "thrown by the tracker" << 30;
+    QTest::newRow("what follows the tracker fails at 30")
+        << Fault::AfterUpdateFails << "why.jsonl" << 30;
     QTest::newRow("sink fails at 30") << Fault::SinkFails << "disk full" << 30;
   }
   void aFaultInAnyStageEndsItWithItsSentence() {
@@ -115,6 +118,13 @@ class TestSessionFaults : public QObject {
     if (fault == Fault::TrackerThrows) {
       parts.makeTracker = [](const SourceInfo&) -> std::unique_ptr<Tracker> {
         return std::make_unique<ThrowingTracker>();
+      };
+    }
+    if (fault == Fault::AfterUpdateFails) {
+      parts.afterUpdate = [](const Tracker&, const TrackSet& tracks) -> Result<void> {
+        return tracks.frame == FrameId{30}
+                   ? Result<void>(followspot::fail(ErrorCode::Unavailable, "why.jsonl: disk full."))
+                   : Result<void>();
       };
     }
     {

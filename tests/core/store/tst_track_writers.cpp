@@ -85,6 +85,45 @@ class TestTrackWriters : public QObject {
                          "{\"frame\":4,\"time_s\":0.750000,\"tracks\":[]}\n"));
   }
 
+  void predictedTracksAreWrittenAndMarkedWhenAskedFor() {
+    const TemporaryFolder folder;
+    constexpr WrittenTracks kAll = WrittenTracks::SeenOrPredicted;
+    TrackSet tracks = someTracks(2);
+    tracks.items.push_back(tracks.items[0]);
+    tracks.items.back().state = TrackState::Tentative;
+    std::vector<std::unique_ptr<TrackWriter>> writers;
+    writers.push_back(std::move(*makeCsvTrackWriter(folder / "t.csv", labels(), kAll)));
+    writers.push_back(std::move(*makeJsonlTrackWriter(folder / "t.jsonl", labels(), kAll)));
+    writers.push_back(std::move(*makeMotTrackWriter(folder / "t.txt", MotOrigin::One, kAll)));
+    for (const auto& writer : writers) {
+      FS_VERIFY_OK(writer->write(tracks));
+      FS_VERIFY_OK(writer->finish());
+    }
+    QCOMPARE(*readFile(folder / "t.csv", 1000),
+             std::string("frame,time_s,track_id,class_id,class,score,left,top,width,height,origin\n"
+                         "3,0.500000,7,1,\"Person, standing upright in the rain\",0.875000,10.500,"
+                         "20.250,30.000,40.125,detected\n"
+                         "3,0.500000,8,2,\"'=1+1\",0.875000,10.500,20.250,30.000,40.125,predicted\n"));
+    QCOMPARE(*readFile(folder / "t.jsonl", 1000),
+             std::string("{\"frame\":3,\"time_s\":0.500000,\"tracks\":[{\"id\":7,\"class_id\":1,"
+                         "\"class\":\"Person, standing upright in the rain\",\"score\":0.875000,"
+                         "\"box\":[10.500,20.250,30.000,40.125]},{\"id\":8,\"class_id\":2,"
+                         "\"class\":\"=1+1\",\"score\":0.875000,\"box\":[10.500,20.250,30.000,"
+                         "40.125],\"origin\":\"predicted\"}]}\n"));
+    QCOMPARE(*readFile(folder / "t.txt", 1000),
+             std::string("3,7,11.50,21.25,30.00,40.12,0.875,-1,-1,-1\n"
+                         "3,8,11.50,21.25,30.00,40.12,0,-1,-1,-1\n"));
+    for (const char* const name : {"t.csv", "t.jsonl"}) {
+      const auto table = readTrackFile(folder / name);
+      FS_VERIFY_OK(table);
+      QCOMPARE(table->pictures.size(), 1U);
+      QCOMPARE(table->pictures[0].items.size(), 2U);
+      QVERIFY(table->pictures[0].items[0].state == TrackState::Confirmed);
+      QVERIFY(table->pictures[0].items[1].state == TrackState::Coasting);
+      QVERIFY(table->origins.empty());
+    }
+  }
+
   void whatIsWrittenIsReadBack_data() {
     QTest::addColumn<bool>("lines");
     QTest::newRow("CSV") << false;

@@ -31,7 +31,8 @@ struct SourceInfo {
   int rotation = 0;      ///< Degrees clockwise that were applied: 0, 90, 180, 270.
   Rational timeBase;     ///< Of `Frame::pts`.
   double frameRate = 0;  ///< Average, pictures per second; 0 where unknown.
-  std::optional<std::int64_t> frameCount;  ///< What the container claims; may be wrong until read.
+  /// What the container claims; right once a seek past the end has failed.
+  std::optional<std::int64_t> frameCount;
   std::optional<Seconds> duration;
   std::string container;  ///< "avi", "mov,mp4,...", "image folder".
   std::string codec;      ///< "h264".

@@ -3,6 +3,7 @@
 #include <memory>
 #include <optional>
 #include <stop_token>
+#include <utility>
 
 #include "core/base/result.h"
 #include "core/media/frame.h"
@@ -39,6 +40,17 @@ class VideoSource {
   /// @errors Unsupported: a live source. InvalidArgument: past the end. After any error the
   /// position is lost: seek again before reading.
   [[nodiscard]] virtual Result<void> seek(FrameId frame, std::stop_token stop) = 0;
+
+  /// Goes to the last picture at or before `frame` that costs no more to get than itself, a key
+  /// picture, or stays where that is nearer; reading on from there leads to `frame`.
+  /// @return the picture read next.
+  /// @errors as seek.
+  [[nodiscard]] virtual Result<FrameId> seekBefore(FrameId frame, std::stop_token stop) {
+    if (auto done = seek(frame, std::move(stop)); !done) {
+      return fail(done.error());
+    }
+    return frame;
+  }
 };
 
 /// Opens whatever `spec.location` names.

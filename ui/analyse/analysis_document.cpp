@@ -280,7 +280,7 @@ QString AnalysisDocument::location() const {
   if (media == nullptr) {
     return {};
   }
-  const QString location = qt(media->location);
+  QString location = qt(media->location);
   if (!schemeOf(media->location).empty() || QFileInfo::exists(location) ||
       QFileInfo(location).isAbsolute()) {
     return location;

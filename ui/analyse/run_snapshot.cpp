@@ -27,8 +27,9 @@ const EditEntry* RunSnapshot::redoable() const {
 }
 
 std::span<const BoxRow> BoxWindow::at(FrameId frame) const {
-  const auto found = std::ranges::equal_range(boxes, frame, {}, &BoxRow::frame);
-  return {found.begin(), found.end()};
+  const auto begin = std::ranges::lower_bound(boxes, frame, {}, &BoxRow::frame);
+  const auto end = std::ranges::upper_bound(boxes, frame, {}, &BoxRow::frame);
+  return {begin, end};
 }
 
 Result<SnapshotHandle> readSnapshot(ProjectReader& reader, RunId run) {

@@ -136,6 +136,33 @@ class FfmpegSource final : public VideoSource {
     return done;
   }
 
+  [[nodiscard]] Result<FrameId> seekBefore(FrameId frame, std::stop_token stop) override {
+    const std::int64_t target = indexOf(frame);
+    std::int64_t begin = target;
+    if (info_.seekable && target >= 0 && firstPts_) {
+      if (!index_) {
+        index_.emplace(spec_.location, *firstPts_);
+      }
+      const auto answer = index_->lookUp(target, stop);
+      if (!answer) {
+        return fail(answer.error());
+      }
+      if (*answer == FrameIndex::Answer::PastEnd) {
+        return fail(pastEnd(index_->size()).error());
+      }
+      begin = *answer == FrameIndex::Answer::Known ? index_->keyBefore(target) : 0;
+    } else {
+      begin = 0;
+    }
+    if (!lost_ && next_ <= target && begin <= next_) {
+      return FrameId{next_};
+    }
+    if (auto done = seek(FrameId{begin}, std::move(stop)); !done) {
+      return fail(done.error());
+    }
+    return FrameId{begin};
+  }
+
  private:
   FrameTimes newTimes() const { return {info_.timeBase, usualRate_, spec_.frameRate}; }
 
@@ -166,7 +193,8 @@ class FfmpegSource final : public VideoSource {
     return times_.next(pts);
   }
 
-  Result<void> pastEnd(std::int64_t count) const {
+  Result<void> pastEnd(std::int64_t count) {
+    info_.frameCount = count;
     return fail(ErrorCode::InvalidArgument, info_.name + ": has only " + std::to_string(count) +
                                                 " pictures. Choose an earlier one.");
   }

@@ -98,6 +98,21 @@ std::optional<std::int64_t> FrameIndex::ptsIfKnown(std::int64_t index) const {
              : std::nullopt;
 }
 
+std::int64_t FrameIndex::keyBefore(std::int64_t index) const {
+  const std::int64_t wanted = ptsOf(index);
+  for (auto key = keys_.rbegin(); key != keys_.rend(); ++key) {
+    if (key->pts > wanted) {
+      continue;
+    }
+    // Hidden ones, as before an edit list's beginning, are not counted.
+    const auto place = std::lower_bound(times_.begin(), times_.end(), key->pts);
+    if (place != times_.end() && *place == key->pts) {
+      return place - times_.begin();
+    }
+  }
+  return 0;
+}
+
 void FrameIndex::giveUp() {
   untellable_ = true;
   input_.reset();

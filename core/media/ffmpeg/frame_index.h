@@ -40,6 +40,10 @@ class FrameIndex {
   /// Nothing where that far has not been read yet, or the index has been given up.
   [[nodiscard]] std::optional<std::int64_t> ptsIfKnown(std::int64_t index) const;
 
+  /// The last key picture at or before picture `index`; 0 where there is none. Only after `lookUp`
+  /// said Known.
+  [[nodiscard]] std::int64_t keyBefore(std::int64_t index) const;
+
   /// Pictures found so far; all of them once `lookUp` said PastEnd.
   [[nodiscard]] std::int64_t size() const { return static_cast<std::int64_t>(times_.size()); }
 

@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/cmd_model_export.h"
+#include "app/cli/cmd_model_preflight.h"
 #include "app/cli/cmd_model_prepare.h"
 #include "app/cli/cmd_model_shrink.h"
 #include "app/cli/cmd_model_textgraph.h"
@@ -234,6 +235,7 @@ int runList(const ListOptions& options) {
 CLI::App& addModelCommands(CLI::App& app, CommandContext& context, model::NetworkAccess* networks) {
   CLI::App& group = addCommandGroup(app, "model", "Prepares, imports and looks at models.");
 
+  addModelPreflightCommand(group, context);
   addModelPrepareCommand(group, context, networks);
   addModelShrinkCommand(group, context, networks);
   addModelExportCommand(group, context);

@@ -2,7 +2,9 @@
 
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "app/cli/exit_code.h"
 #include "app/cli/model_steps.h"
@@ -23,6 +25,9 @@ struct PrepareOptions {
   std::string keepSteps;
   std::string output;
   std::string progress = "auto";
+  std::vector<float> mean;
+  std::optional<float> scale;
+  std::string colorOrder = "RGB";
   bool fromConfig = false;
   ShrinkFlags shrink;
   bool json = false;
@@ -33,6 +38,11 @@ model::MovingAverages movingAveragesOf(const std::string& word) {
   return word == "auto" ? model::MovingAverages::Auto
          : word == "no" ? model::MovingAverages::No
                         : model::MovingAverages::Yes;
+}
+
+/// CLI::Range lets a NaN pass.
+std::string refuseNoNumber(const std::string& value) {
+  return value.find_first_of("nN") == std::string::npos ? "" : "\"" + value + "\" is no number.";
 }
 
 int runPrepare(const PrepareOptions& options, const CommandContext& context,
@@ -51,6 +61,11 @@ int runPrepare(const PrepareOptions& options, const CommandContext& context,
   preparation.graph = options.graph;
   preparation.labels = options.labels;
   preparation.movingAverages = movingAveragesOf(options.movingAverages);
+  preparation.rgb = options.colorOrder == "RGB";
+  if (options.scale) {
+    preparation.normalization =
+        model::Normalization{{options.mean[0], options.mean[1], options.mean[2]}, *options.scale};
+  }
   model::RecipeContext recipe;
   recipe.progress = stepProgress(style);
   recipe.stepDone = stepDoneProgress(style);
@@ -136,6 +151,24 @@ void addModelPrepareCommand(CLI::App& group, CommandContext& context,
                 "Averages of the variables in their place: =auto (where there are some and the "
                 "configuration uses them; this is so without the option), =yes or =no.")
       ->check(CLI::IsMember({"auto", "yes", "no"}));
+  CLI::Option* const mean =
+      command
+          .add_option("--mean", options->mean,
+                      "With --scale: (value - mean) * scale goes into the network, three means in "
+                      "its channel order. Without: as the architecture was trained.")
+          ->expected(3)
+          ->check(refuseNoNumber)
+          ->check(CLI::Range(-1000.0, 1000.0))
+          ->type_name("NUMBER");
+  CLI::Option* const scale = command.add_option("--scale", options->scale, "See --mean.")
+                                 ->check(refuseNoNumber)
+                                 ->check(CLI::Range(1e-6, 1000.0))
+                                 ->needs(mean)
+                                 ->type_name("NUMBER");
+  mean->needs(scale);
+  command.add_option("--color-order", options->colorOrder, "Channels as the network wants them.")
+      ->check(CLI::IsMember({"RGB", "BGR"}))
+      ->capture_default_str();
   addShrinkFlags(command, options->shrink);
   command.add_option("--keep-steps", options->keepSteps, "Folder for the graph after every step.")
       ->type_name("DIR");

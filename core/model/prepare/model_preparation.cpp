@@ -238,12 +238,14 @@ Result<PreparedModel> prepareModel(const PreparationOptions& options,
   if (!graphs) {
     return fail(graphs.error());
   }
-  const Normalization normalization = normalizationOf(config->extractor);
+  const Normalization normalization =
+      options.normalization.value_or(normalizationOf(config->extractor));
   ModelManifest& manifest = model.manifest;
   manifest.architecture = config->extractor.type;
   manifest.inputSize = *inputSize;
   manifest.mean = normalization.mean;
   manifest.scale = normalization.scale;
+  manifest.rgb = options.rgb;
   manifest.inputName = kInputName;
   manifest.boxEncodings = kRawBoxes;
   manifest.classScores = graphs->classScores;

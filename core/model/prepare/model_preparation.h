@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,9 @@ struct PreparationOptions {
   /// `.txt` with one name a line, or a label map `.pbtxt`; empty: classes have numbers for names.
   std::filesystem::path labels;
   MovingAverages movingAverages = MovingAverages::Auto;
+  /// In place of what the architecture says, for trainings whose pictures were read otherwise.
+  std::optional<Normalization> normalization;
+  bool rgb = true;  ///< Channel order of the network's input.
 };
 
 /// A model in memory, ready to be saved, and how it came about.

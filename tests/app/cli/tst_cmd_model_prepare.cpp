@@ -138,6 +138,50 @@ class TestCmdModelPrepare : public QObject {
     refused({"-o", "/proc/none/pkg"}, 5, "/proc/none/pkg");
   }
 
+  void inputIsAsTold() {
+    FS_NEED_SHARED_DATA(data);
+    const auto v1 = data / "models/ssd_mobilenet_v1";
+    const TemporaryFolder out;
+    const QStringList common = {"prepare",
+                                "--config",
+                                pathOf(v1 / "pipeline.config"),
+                                "--checkpoint",
+                                pathOf(v1 / "model.ckpt"),
+                                "-o",
+                                pathOf(out / "pkg")};
+    QCOMPARE(run(common).code, 0);
+    auto package = model::loadModelPackage({.package = out / "pkg"});
+    FS_VERIFY_OK(package);
+    QVERIFY(package->manifest.rgb);
+    QCOMPARE(package->manifest.scale, 1 / 127.5F);
+    QCOMPARE(
+        run(common + QStringList{"--color-order", "BGR", "--mean", "1", "2", "3", "--scale", "0.5"})
+            .code,
+        0);
+    package = model::loadModelPackage({.package = out / "pkg"});
+    FS_VERIFY_OK(package);
+    QVERIFY(!package->manifest.rgb);
+    QCOMPARE(package->manifest.scale, 0.5F);
+    QCOMPARE(package->manifest.mean[2], 3.0F);
+    QCOMPARE(run(common + QStringList{"--scale", "0.5"}).code, 2);
+    QCOMPARE(run(common + QStringList{"--mean", "1", "2", "3", "--scale", "nan"}).code, 2);
+  }
+
+  void preflightSaysWhatWillHappen() {
+    FS_NEED_SHARED_DATA(data);
+    const CliRun good =
+        run({"preflight", pathOf(data / "models/ssd_mobilenet_v2_oid/train"), "--json"});
+    QCOMPARE(good.code, 0);
+    const QJsonObject json = QJsonDocument::fromJson(good.out).object();
+    QVERIFY(json["ready"].toBool());
+    QCOMPARE(json["classes"].toArray().size(), 24);
+    QVERIFY(json["labels"].toString().endsWith("ssd_mobilenet_v2_oid/labels.txt"));
+    const TemporaryFolder empty;
+    const CliRun bad = run({"preflight", pathOf(empty.path()), "--json"});
+    QCOMPARE(bad.code, 4);
+    QVERIFY(!QJsonDocument::fromJson(bad.out).object()["ready"].toBool(true));
+  }
+
   void frozenGraphsAreTaken() {
     FS_NEED_SHARED_DATA(data);
     const auto v1 = data / "models/ssd_mobilenet_v1";

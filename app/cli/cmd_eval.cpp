@@ -42,11 +42,12 @@ void addEvalCommand(CLI::App& app, CommandContext& context) {
           .add_option("--tracks", options->tracks,
                       "Tracks: a file, or a folder with NAME.txt, .csv or .jsonl for each.")
           ->type_name("FILE");
-  command
-      .add_option("--detections", options->detections,
-                  "Instead of tracks: detections of \"detect --csv\", for average precision.")
-      ->type_name("FILE")
-      ->excludes(tracks);
+  auto* const detections =
+      command
+          .add_option("--detections", options->detections,
+                      "Instead of tracks: detections of \"detect --csv\", for average precision.")
+          ->type_name("FILE")
+          ->excludes(tracks);
   command
       .add_option("--benchmark", options->benchmark,
                   "Whose rules hold (default: seen from the ground truth).")
@@ -74,11 +75,14 @@ void addEvalCommand(CLI::App& app, CommandContext& context) {
       .add_option("--json", options->json,
                   "Also write all figures as JSON (- for standard output).")
       ->type_name("FILE");
-  command.add_option("--csv", options->csv, "Also write all figures as CSV.")->type_name("FILE");
+  command.add_option("--csv", options->csv, "Tracks: also write all figures as CSV.")
+      ->type_name("FILE")
+      ->excludes(detections);
   command
       .add_option("--errors", options->errors,
-                  "Also list every switch, fragmentation, miss and false alarm as CSV.")
-      ->type_name("FILE");
+                  "Tracks: also list every switch, fragmentation, miss and false alarm as CSV.")
+      ->type_name("FILE")
+      ->excludes(detections);
 }
 
 }  // namespace followspot::cli

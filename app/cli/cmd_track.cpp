@@ -1,5 +1,6 @@
 #include "app/cli/cmd_track.h"
 
+#include <algorithm>
 #include <cstdio>
 #include <filesystem>
 #include <functional>
@@ -14,6 +15,7 @@
 #include "app/cli/annotated_video.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/explain_file.h"
+#include "app/cli/kept_detections.h"
 #include "app/cli/project_run.h"
 #include "app/cli/session_run.h"
 #include "app/cli/track_detections.h"
@@ -30,8 +32,8 @@ struct TrackOptions {
   TrackOutputOptions outputs;
   std::string annotated;
   std::string project;
-  std::string saveDetections;
-  std::string detections;
+  std::string saveDetections;  ///< "auto": beside the video.
+  std::string detections;      ///< "auto": those beside the video, where they serve.
   std::string explain;
   std::string keepFrames;
   std::string cameraMotion;
@@ -61,19 +63,13 @@ Run runFor(const TrackOptions& options, const LabelMap& labels) {
 class OutputSink final : public TrackSink {
  public:
   /// @param live  the video gets the pictures as they are shown, not as they are detected.
-  Result<void> open(const TrackOptions& options, const LabelMap& labels, bool live) {
-    auto tracks = TrackOutputs::open(options.outputs, labels, MotOrigin::One);
+  Result<void> open(const TrackOptions& options, const LabelMap& labels, bool live,
+                    MotOrigin origin) {
+    auto tracks = TrackOutputs::open(options.outputs, labels, origin);
     if (!tracks) {
       return fail(tracks.error());
     }
     tracks_ = std::move(*tracks);
-    if (!options.saveDetections.empty()) {
-      auto detections = DetectionCsvWriter::create(options.saveDetections, labels);
-      if (!detections) {
-        return fail(detections.error());
-      }
-      detections_ = std::move(*detections);
-    }
     if (!options.explain.empty()) {
       auto explanations = ExplainFile::create(options.explain);
       if (!explanations) {
@@ -92,6 +88,18 @@ class OutputSink final : public TrackSink {
       video_ = std::make_unique<AnnotatedVideo>(
           options.annotated, labels, options.run.rate > 0 ? options.run.rate : kUsualRate);
     }
+    return {};
+  }
+
+  /// Also keeps the detections; the video is known now. Before the first picture.
+  Result<void> saveDetections(const std::string& path, const LabelMap& labels,
+                              const DetectionOrigin& origin) {
+    auto detections = DetectionCsvWriter::create(path, labels, origin);
+    if (!detections) {
+      failed_ = true;
+      return fail(detections.error());
+    }
+    detections_ = std::move(*detections);
     return {};
   }
 
@@ -122,10 +130,11 @@ class OutputSink final : public TrackSink {
     return drawn;
   }
 
-  Result<void> finish() {
+  /// @param early  the input did not come to its end.
+  Result<void> finish(bool early) {
     auto finished = tracks_.finish();
     if (finished && detections_) {
-      finished = detections_->finish();
+      finished = early ? detections_->finishEarly(reached_) : detections_->finish();
     }
     if (finished && explanations_) {
       finished = explanations_->finish();
@@ -197,6 +206,23 @@ Result<void> checkRefine(const TrackOptions& options) {
   return {};
 }
 
+/// A run that detects, or one that takes what was detected before.
+std::optional<PreparedRun> prepare(const TrackOptions& options, const CommandContext& context,
+                                   int& exitCode) {
+  RunOptions settings = options.run;
+  const double usual = wiring::usualMinScore(settings.tracker);
+  if (options.detections.empty()) {
+    settings.minScore = settings.minScore.value_or(usual);
+    return prepareRun(settings, outputsOf(options), context, exitCode);
+  }
+  auto run = prepareReplay(settings, options.detections, outputsOf(options), exitCode);
+  if (run && !settings.minScore) {
+    run->settings.filter.minScore =
+        std::max(usual, run->kept->madeOf ? run->kept->madeOf->minScore : 0);
+  }
+  return run;
+}
+
 int runVideo(const TrackOptions& options, const CommandContext& context) {
   int exitCode = Ok;
   if (options.annotated == "-") {
@@ -207,27 +233,38 @@ int runVideo(const TrackOptions& options, const CommandContext& context) {
   if (const auto fine = checkRefine(options); !fine) {
     return report(fine.error(), Usage);
   }
-  RunOptions settings = options.run;
-  if (!settings.minScore) {
-    settings.minScore = wiring::usualMinScore(settings.tracker);
-  }
-  const auto run = prepareRun(settings, outputsOf(options), context, exitCode);
+  const auto run = prepare(options, context, exitCode);
   if (!run) {
     return exitCode;
   }
+  const MotOrigin origin =
+      run->kept != nullptr && run->kept->format == StoredDetections::Format::MotChallenge
+          ? MotOrigin::Unchanged
+          : MotOrigin::One;
   OutputSink sink;
   if (const auto opened =
-          sink.open(options, run->detectors->labels(), run->settings.pacing == Pacing::Live);
+          sink.open(options, run->labels(), run->settings.pacing == Pacing::Live, origin);
       !opened) {
     return report(opened.error(), OutputUnwritable);
   }
-  std::function<Result<void>(const Tracker&, const TrackSet&)> afterUpdate;
+  RunHooks hooks;
   if (!options.explain.empty()) {
-    afterUpdate = [&sink](const Tracker& tracker, const TrackSet& tracks) {
+    hooks.afterUpdate = [&sink](const Tracker& tracker, const TrackSet& tracks) {
       return sink.explain(tracker, tracks);
     };
   }
-  const RunEnd end = runSession(*run, options.run, {&sink}, context, std::move(afterUpdate));
+  if (run->kept != nullptr) {
+    hooks.opened = [&](const SourceInfo& video) {
+      return checkVideo(*run->kept, video, options.detections);
+    };
+  } else if (!options.saveDetections.empty()) {
+    hooks.opened = [&](const SourceInfo& video) {
+      return sink.saveDetections(
+          options.saveDetections, run->labels(),
+          originOf(plannedOrigin(options.run, run->settings.filter.minScore), video));
+    };
+  }
+  const RunEnd end = runSession(*run, options.run, {&sink}, context, std::move(hooks));
   if (end.exitCode != Ok) {
     return sink.failed() ? OutputUnwritable : end.exitCode;
   }
@@ -235,10 +272,10 @@ int runVideo(const TrackOptions& options, const CommandContext& context) {
     std::fprintf(stderr, "Stopped before the first picture; nothing was written.\n");
     return Interrupted;
   }
-  if (const auto finished = sink.finish(); !finished) {
+  const bool stopped = context.stop.stop_requested();
+  if (const auto finished = sink.finish(stopped); !finished) {
     return report(finished.error(), OutputUnwritable);
   }
-  const bool stopped = context.stop.stop_requested();
   const bool gaps = end.stats.health.damagedPackets > 0;
   if (!context.quiet) {
     sayEnd(end,
@@ -248,15 +285,76 @@ int runVideo(const TrackOptions& options, const CommandContext& context) {
   return stopped ? Interrupted : gaps ? FinishedWithGaps : Ok;
 }
 
-int runTrack(const TrackOptions& options, const CommandContext& context) {
-  if (options.detections.empty()) {
+/// Puts the file beside the video where "auto" stands: to be read where it serves, else to be
+/// written.
+Result<TrackOptions> withKeptDetections(const TrackOptions& given, const CommandContext& context) {
+  TrackOptions options = given;
+  if (given.detections != kBeside && given.saveDetections != kBeside) {
+    return options;
+  }
+  if (options.run.input.empty()) {
+    return fail(ErrorCode::InvalidArgument,
+                "auto: is the file beside the video, and there is no video. Name one.");
+  }
+  const auto place = placeBeside(options.run.input);
+  if (!place) {
+    return fail(place.error());
+  }
+  if (given.detections != kBeside) {
+    options.saveDetections = *place;
+    return options;
+  }
+  if (options.run.model.empty()) {
+    return fail(ErrorCode::InvalidArgument,
+                "--detections auto: serves where the model is the same. Name it with --model.");
+  }
+  const DetectionOrigin wanted = plannedOrigin(
+      options.run, options.run.minScore.value_or(wiring::usualMinScore(options.run.tracker)));
+  const auto kept = readDetectionOrigin(*place);
+  const bool reused = kept && serves(*kept, wanted);
+  if (reused) {
+    options.detections = *place;
+    options.run.model.clear();
+    options.run.nmsIou = RunOptions().nmsIou;  // as it was when they were detected
+  } else {
+    options.detections.clear();
+    options.saveDetections = *place;
+  }
+  if (!context.quiet) {
+    std::fprintf(
+        stderr,
+        reused ? "Tracking the detections of %s.\n" : "Detecting; the detections are kept in %s.\n",
+        place->c_str());
+  }
+  return options;
+}
+
+int runTrack(const TrackOptions& given, const CommandContext& context) {
+  const auto resolved = withKeptDetections(given, context);
+  if (!resolved) {
+    return report(resolved.error(), Usage);
+  }
+  const TrackOptions& options = *resolved;
+  if (!options.detections.empty() && !options.run.model.empty()) {
+    return report({ErrorCode::InvalidArgument,
+                   "--model: with --detections nothing is detected. Leave one of the two out, or "
+                   "give --detections auto."},
+                  Usage);
+  }
+  if (options.detections.empty() || !options.run.input.empty()) {
+    if (!options.keepFrames.empty() || !options.cameraMotion.empty()) {
+      return report(
+          {ErrorCode::InvalidArgument,
+           "--keep-frames and --camera-motion go with --detections alone. Leave the video "
+           "out, or these."},
+          Usage);
+    }
     return runVideo(options, context);
   }
-  if (!options.run.input.empty()) {
-    return report(
-        {ErrorCode::InvalidArgument,
-         options.run.input + ": --detections tracks without a video. Leave out one of the two."},
-        Usage);
+  if (!options.annotated.empty() || !options.project.empty()) {
+    return report({ErrorCode::InvalidArgument,
+                   "--annotated and --project need the video of the detections. Name it, too."},
+                  Usage);
   }
   TrackDetectionsOptions alone;
   alone.detections = options.detections;
@@ -295,25 +393,28 @@ void addTrackCommand(CLI::App& app, CommandContext& context) {
       .add_option("--annotated", options->annotated,
                   "Write the video with boxes, ids and trails (.mp4, .mkv).")
       ->type_name("FILE");
-  auto* const project =
-      command
-          .add_option("--project", options->project,
-                      "Add the tracks to this project as a run; made where it does not exist.")
-          ->type_name("FILE");
   command
-      .add_option("--save-detections", options->saveDetections,
-                  "Also write the detections as CSV, to track them again with --detections.")
+      .add_option("--project", options->project,
+                  "Add the tracks to this project as a run; made where it does not exist.")
       ->type_name("FILE");
+  auto* const saved =
+      command
+          .add_option(
+              "--save-detections", options->saveDetections,
+              "Also write the detections as CSV, to track them again with --detections; auto: "
+              "beside the video, as VIDEO.detections.csv.")
+          ->type_name("FILE");
   auto* const detections =
       command
           .add_option("--detections", options->detections,
-                      "Track the boxes of this file, of \"detect --csv\" or MOTChallenge; no "
-                      "video.")
+                      "Track the boxes of this file, of \"detect --csv\" or MOTChallenge, with or "
+                      "without their video; auto: those beside the video where model and settings "
+                      "are the same, else detect and keep them there.")
           ->type_name("FILE")
-          ->excludes(project);
+          ->excludes(saved);
   command
       .add_option("--keep-frames", options->keepFrames,
-                  "With --detections: the frames that the detector saw.")
+                  "With --detections and no video: the frames that the detector saw.")
       ->type_name("FILE")
       ->needs(detections);
   command

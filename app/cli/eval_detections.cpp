@@ -6,6 +6,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "app/cli/eval_tracks.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/observation_run.h"
 #include "core/analytics/average_precision.h"
@@ -40,16 +41,22 @@ int runEvalDetections(const EvalOptions& options) {
   if (const auto chosen = keepClass(*truth, wanted); !chosen) {
     return report(chosen.error().withContext(options.truth), InputUnreadable);
   }
+  const auto kept = keptFrames(options);
+  if (!kept) {
+    return report(kept.error(), InputUnreadable);
+  }
   std::vector<ScoredBox> detections;
   for (const DetectionSet& set : table->pictures) {
     for (const Detection& detection : set.items) {
-      if (detection.classId == *classId && detection.score >= options.minScore) {
+      if (detection.classId == *classId && detection.score >= options.minScore &&
+          kept->keeps(numberOf(set.frame))) {
         detections.push_back({numberOf(set.frame), *classId, detection.score, detection.box});
       }
     }
   }
-  const std::vector<TruthBox> truths = truthBoxesOf(
+  std::vector<TruthBox> truths = truthBoxesOf(
       *truth, *classId, options.onlyConsidered ? Mot15Flags::Respected : Mot15Flags::Ignored);
+  std::erase_if(truths, [&](const TruthBox& box) { return !kept->keeps(box.frame); });
   const PrecisionReport result = averagePrecision(detections, truths, options.minIou);
   if (!options.json.empty()) {
     nlohmann::ordered_json json = {

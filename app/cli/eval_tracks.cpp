@@ -90,6 +90,8 @@ Result<Prepared> prepare(const EvalOptions& options, const BenchmarkSequence& se
   return Prepared{std::move(*data), truthGaps || trackGaps};
 }
 
+}  // namespace
+
 Result<KeptFrames> keptFrames(const EvalOptions& options) {
   KeptFrames kept;
   kept.every = options.every;
@@ -102,8 +104,6 @@ Result<KeptFrames> keptFrames(const EvalOptions& options) {
   }
   return kept;
 }
-
-}  // namespace
 
 int runEvalTracks(const EvalOptions& options, const CommandContext& context) {
   const auto sequences = findSequences(options.truth, options.tracks);

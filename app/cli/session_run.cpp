@@ -112,39 +112,32 @@ void addRunOptions(CLI::App& command, RunOptions& options) {
       ->capture_default_str();
 }
 
-std::optional<PreparedRun> prepareRun(const RunOptions& options,
-                                      const std::vector<std::string>& outputs,
-                                      const CommandContext& context, int& exitCode) {
-  const auto refuse = [&](const Error& error, ExitCode code) {
-    exitCode = report(error, code);
-    return std::nullopt;
-  };
-  if (options.input.empty() || options.model.empty()) {
-    return refuse(
-        {ErrorCode::InvalidArgument,
-         options.input.empty() ? "No input given. Name a video, a camera or an address."
-                               : "No model given. Name a package with --model (list them with: "
-                                 "followspot-cli model list)."},
-        Usage);
+Result<PreparedRun> prepareSource(const RunOptions& options,
+                                  const std::vector<std::string>& outputs) {
+  if (options.input.empty()) {
+    return fail(ErrorCode::InvalidArgument,
+                "No input given. Name a video, a camera or an address.");
   }
   if (const auto fine = checkOutputs({options.input}, outputs); !fine) {
-    return refuse(fine.error(), Usage);
+    return fail(fine.error());
   }
   PreparedRun run;
   const auto from = timeNamed(options.from, "--from");
   const auto to = timeNamed(options.to, "--to");
   if (!from || !to) {
-    return refuse(from ? to.error() : from.error(), Usage);
+    return fail(from ? to.error() : from.error());
   }
   run.settings.from = *from;
   run.settings.to = *to;
   if (*from && *to && **from >= **to) {
-    return refuse({ErrorCode::InvalidArgument, "--from is not before --to. Nothing would be left."},
-                  Usage);
+    return fail(ErrorCode::InvalidArgument, "--from is not before --to. Nothing would be left.");
   }
   run.settings.pacing = options.realtime || isLive(options.input) ? Pacing::Live : Pacing::Recorded;
   run.settings.detectorWorkers = options.threads;
   run.settings.detectEvery = options.every;
+  run.settings.filter.minScore = options.minScore.value_or(DetectionFilter().minScore);
+  run.settings.filter.nmsIou = options.nmsIou;
+  run.settings.filter.minBoxSide = options.minBoxSide;
   run.source.location = options.input;
   if (options.rate > 0) {
     run.source.frameRate = options.rate;
@@ -152,22 +145,39 @@ std::optional<PreparedRun> prepareRun(const RunOptions& options,
   run.progress = options.progress == "json"   ? ProgressStyle::Json
                  : options.progress == "none" ? ProgressStyle::None
                                               : ProgressStyle::Auto;
+  return run;
+}
+
+std::optional<PreparedRun> prepareRun(const RunOptions& options,
+                                      const std::vector<std::string>& outputs,
+                                      const CommandContext& context, int& exitCode) {
+  const auto refuse = [&](const Error& error, ExitCode code) {
+    exitCode = report(error, code);
+    return std::nullopt;
+  };
+  if (!options.input.empty() && options.model.empty()) {
+    return refuse({ErrorCode::InvalidArgument,
+                   "No model given. Name a package with --model (list them with: followspot-cli "
+                   "model list)."},
+                  Usage);
+  }
+  auto run = prepareSource(options, outputs);
+  if (!run) {
+    return refuse(run.error(), Usage);
+  }
   auto detectors = wiring::DetectorPool::open(
       {.package = options.model, .textGraph = options.textGraph, .labels = options.labels},
       context.stop);
   if (!detectors) {
     return refuse(detectors.error(), ModelInvalid);
   }
-  run.detectors = std::move(*detectors);
-  auto classes = classesNamed(options.classes, run.detectors->labels());
+  run->detectors = std::move(*detectors);
+  auto classes = classesNamed(options.classes, run->detectors->labels());
   if (!classes) {
     return refuse(classes.error(), Usage);
   }
-  run.settings.filter.minScore = options.minScore.value_or(DetectionFilter().minScore);
-  run.settings.filter.nmsIou = options.nmsIou;
-  run.settings.filter.minBoxSide = options.minBoxSide;
-  run.settings.filter.classes = std::move(*classes);
-  return run;
+  run->settings.filter.classes = std::move(*classes);
+  return std::move(*run);
 }
 
 void sayEnd(const RunEnd& end, const std::string& what, std::optional<Timestamp> stopped) {
@@ -187,14 +197,17 @@ void sayEnd(const RunEnd& end, const std::string& what, std::optional<Timestamp>
 }
 
 RunEnd runSession(const PreparedRun& run, const RunOptions& options, std::vector<TrackSink*> sinks,
-                  const CommandContext& context,
-                  std::function<Result<void>(const Tracker&, const TrackSet&)> afterUpdate) {
+                  const CommandContext& context, RunHooks hooks) {
   wiring::PartsOptions parts;
   parts.source = run.source;
   parts.detectors = run.detectors;
+  if (run.kept != nullptr) {
+    parts.kept = {run.kept, &run.kept->pictures};
+  }
   parts.tracker = options.tracker;
-  parts.detectEvery = options.every;
-  parts.afterUpdate = std::move(afterUpdate);
+  parts.detectEvery = run.settings.detectEvery;
+  parts.opened = std::move(hooks.opened);
+  parts.afterUpdate = std::move(hooks.afterUpdate);
   parts.sinks = std::move(sinks);
   const auto begin = std::chrono::steady_clock::now();
   TrackingSession session(run.settings, wiring::makeSessionParts(parts), {});

@@ -10,6 +10,7 @@
 #include "app/cli/progress.h"
 #include "app/wiring/session_parts.h"
 #include "core/session/tracking_session.h"
+#include "core/store/detection_files.h"
 
 namespace followspot::cli {
 
@@ -47,10 +48,21 @@ void addRunOptions(CLI::App& command, RunOptions& options);
 /// A model and settings, read and checked; files are not touched yet.
 struct PreparedRun {
   std::shared_ptr<wiring::DetectorPool> detectors;
+  /// Instead of detectors: what was detected before.
+  std::shared_ptr<const StoredDetections> kept;
   SessionSettings settings;
   SourceSpec source;
   ProgressStyle progress = ProgressStyle::Auto;
+
+  [[nodiscard]] const LabelMap& labels() const {
+    return kept != nullptr ? kept->labels : detectors->labels();
+  }
 };
+
+/// Everything of a run but who detects. @param outputs  as for checkOutputs.
+/// @errors InvalidArgument: how the program was called.
+[[nodiscard]] Result<PreparedRun> prepareSource(const RunOptions& options,
+                                                const std::vector<std::string>& outputs);
 
 /// @param outputs  as for checkOutputs.
 /// @return the run, or the exit code after the problem was said.
@@ -72,11 +84,15 @@ struct RunEnd {
 /// @param stopped  time of the last picture that was written; nothing: it came to its end.
 void sayEnd(const RunEnd& end, const std::string& what, std::optional<Timestamp> stopped);
 
+/// What a command does at certain moments of a session; each may be empty. As in PartsOptions.
+struct RunHooks {
+  std::function<Result<void>(const SourceInfo&)> opened;
+  std::function<Result<void>(const Tracker&, const TrackSet&)> afterUpdate;
+};
+
 /// Runs a session to its end or until Ctrl+C, with progress.
-/// @param afterUpdate  as in SessionParts.
-[[nodiscard]] RunEnd runSession(
-    const PreparedRun& run, const RunOptions& options, std::vector<TrackSink*> sinks,
-    const CommandContext& context,
-    std::function<Result<void>(const Tracker&, const TrackSet&)> afterUpdate = {});
+[[nodiscard]] RunEnd runSession(const PreparedRun& run, const RunOptions& options,
+                                std::vector<TrackSink*> sinks, const CommandContext& context,
+                                RunHooks hooks = {});
 
 }  // namespace followspot::cli

@@ -59,15 +59,20 @@ Result<Input> readInput(const TrackDetectionsOptions& options) {
 }
 
 /// Pictures per second that the tracker will see, for trackers that count pictures.
-double pictureRate(const TrackDetectionsOptions& options,
-                   const std::vector<DetectionSet>& pictures) {
+double pictureRate(const TrackDetectionsOptions& options, const StoredDetections& stored) {
   constexpr double kUsualRate = 25;
-  const double length =
-      pictures.empty() ? 0 : secondsOf(pictures.back().time) - secondsOf(pictures.front().time);
-  const double rate = options.rate > 0 ? options.rate
-                      : length > 0     ? static_cast<double>(pictures.size() - 1) / length
-                                       : kUsualRate;
-  return rate / options.every;
+  double rate = options.rate;
+  if (!(rate > 0) && !stored.pictures.empty()) {
+    const DetectionSet& last = stored.pictures.back();
+    // Before the first rows, too: the video begins at 0.
+    const bool fromStart = stored.rate > 0 || indexOf(stored.pictures.front().frame) > 0;
+    const double begin = stored.rate > 0 ? 1 / stored.rate
+                         : fromStart     ? 0
+                                         : secondsOf(stored.pictures.front().time);
+    const double length = secondsOf(last.time) - begin;
+    rate = length > 0 ? static_cast<double>(indexOf(last.frame)) / length : 0;
+  }
+  return (rate > 0 ? rate : kUsualRate) / options.every;
 }
 
 }  // namespace
@@ -101,13 +106,14 @@ int runTrackDetections(const TrackDetectionsOptions& options, const CommandConte
     explanations = std::move(*created);
   }
   const auto begin = std::chrono::steady_clock::now();
-  const auto tracker =
-      wiring::makeTrackerNamed(options.tracker, pictureRate(options, stored.pictures));
+  const auto tracker = wiring::makeTrackerNamed(options.tracker, pictureRate(options, stored));
   std::int64_t frames = 0;
   std::uint64_t tracks = 0;
   std::size_t before = 0;
-  for (std::size_t i = 0; i < stored.pictures.size() && !context.stop.stop_requested(); ++i) {
-    DetectionSet& detections = stored.pictures[i];
+  PictureWalk walk(stored);
+  while (DetectionSet* const picture = context.stop.stop_requested() ? nullptr : walk.next()) {
+    DetectionSet& detections = *picture;
+    const auto i = static_cast<std::size_t>(indexOf(detections.frame));
     if (!input->kept.keeps(numberOf(detections.frame))) {
       continue;
     }

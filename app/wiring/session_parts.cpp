@@ -3,18 +3,32 @@
 #include <utility>
 
 #include "core/base/contracts.h"
+#include "core/detection/replay_detector.h"
 #include "tracking/refine.h"
 #include "tracking/tracker_factory.h"
 
 namespace followspot::wiring {
 
 SessionParts makeSessionParts(const PartsOptions& options) {
-  FS_EXPECTS(options.detectors != nullptr, "somebody detects");
+  FS_EXPECTS((options.detectors != nullptr) != (options.kept != nullptr), "somebody detects");
   SessionParts parts;
-  parts.openSource = [source = options.source](const std::stop_token& stop) {
-    return openVideoSource(source, stop);
+  parts.openSource = [source = options.source, opened = options.opened](
+                         const std::stop_token& stop) -> Result<std::unique_ptr<VideoSource>> {
+    auto video = openVideoSource(source, stop);
+    if (video && opened) {
+      if (auto fine = opened((*video)->info()); !fine) {
+        return fail(fine.error());
+      }
+    }
+    return video;
   };
-  parts.makeDetector = [detectors = options.detectors] { return detectors->take(); };
+  if (options.kept != nullptr) {
+    parts.makeDetector = [kept = options.kept]() -> Result<std::unique_ptr<Detector>> {
+      return std::unique_ptr<Detector>(std::make_unique<ReplayDetector>(kept));
+    };
+  } else {
+    parts.makeDetector = [detectors = options.detectors] { return detectors->take(); };
+  }
   parts.makeTracker = [name = options.tracker,
                        every = options.detectEvery](const SourceInfo& info) {
     constexpr double kUsualRate = 25;

@@ -15,9 +15,14 @@ namespace followspot::wiring {
 struct PartsOptions {
   SourceSpec source;
   std::shared_ptr<DetectorPool> detectors;
+  /// Instead of detectors: what was detected before; see ReplayDetector.
+  std::shared_ptr<const std::vector<DetectionSet>> kept;
   std::string tracker;  ///< One of `trackerNames`; empty: the first of them.
   /// Pictures per detection, as in SessionSettings: the tracker sees as much fewer a second.
   int detectEvery = 1;
+  /// Called when the source is open, before its first picture goes on; may be empty. An error ends
+  /// the session as Failed.
+  std::function<Result<void>(const SourceInfo&)> opened;
   /// As in SessionParts.
   std::function<Result<void>(const Tracker&, const TrackSet&)> afterUpdate;
   std::vector<TrackSink*> sinks;  ///< Outlive the session.

@@ -121,6 +121,22 @@ Result<void> OutputFile::write(std::span<const std::byte> bytes) {
   return write(std::string_view(reinterpret_cast<const char*>(bytes.data()), bytes.size()));
 }
 
+Result<bool> OutputFile::overwrite(std::size_t at, std::string_view bytes) {
+  if (state_->through) {
+    return false;
+  }
+  if (auto flushed = flush(); !flushed) {
+    return fail(flushed.error());
+  }
+  const ssize_t done =
+      ::pwrite(state_->descriptor, bytes.data(), bytes.size(), static_cast<off_t>(at));
+  if (done != static_cast<ssize_t>(bytes.size())) {
+    return fail(ErrorCode::Unavailable, state_->path.string() + ": cannot be written (" +
+                                            systemReason(done < 0 ? errno : ENOSPC) + ").");
+  }
+  return true;
+}
+
 Result<void> OutputFile::flush() {
   auto written = state_->writeThrough(state_->buffer.data(), state_->buffer.size());
   state_->buffer.clear();

@@ -32,6 +32,14 @@ class OutputFile {
   Result<void> write(std::string_view bytes);
   Result<void> write(std::span<const std::byte> bytes);
 
+  /// Writes over bytes that were written before: a figure in a header that is known at the end
+  /// only.
+  /// @param at  position of the first of them.
+  /// @return false where that cannot be: the bytes have gone to standard output, a device or a
+  /// pipe.
+  /// @errors as write.
+  Result<bool> overwrite(std::size_t at, std::string_view bytes);
+
   /// Hands what is buffered to the system, so that readers of a pipe see it.
   Result<void> flush();
 

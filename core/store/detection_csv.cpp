@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/base/output_file.h"
+#include "core/base/text.h"
 #include "core/store/csv_scanner.h"
 
 namespace followspot {
@@ -14,6 +15,8 @@ namespace {
 constexpr std::array<std::string_view, 9> kColumns = {
     "frame", "time_s", "class_id", "class", "score", "left", "top", "width", "height"};
 enum Column : std::size_t { Frame, Time, ClassNumber, ClassName, Score, Left, Top, Width, Height };
+
+constexpr std::string_view kMadeOf = "made_of=";
 
 /// Collects pictures by frame and names by class.
 class Reader {
@@ -93,8 +96,10 @@ class Reader {
 
 }  // namespace
 
-Result<DetectionCsvWriter> DetectionCsvWriter::create(const std::filesystem::path& path,
-                                                      const LabelMap& labels) {
+namespace {
+
+/// A file with the names of the columns, their line still open.
+Result<RowFile> createWithColumns(const std::filesystem::path& path) {
   auto file = RowFile::create(path);
   if (!file) {
     return fail(file.error());
@@ -103,10 +108,49 @@ Result<DetectionCsvWriter> DetectionCsvWriter::create(const std::filesystem::pat
     file->row() += i == 0 ? "" : ",";
     file->row() += kColumns[i];
   }
+  return file;
+}
+
+}  // namespace
+
+Result<DetectionCsvWriter> DetectionCsvWriter::create(const std::filesystem::path& path,
+                                                      const LabelMap& labels) {
+  auto file = createWithColumns(path);
+  if (!file) {
+    return fail(file.error());
+  }
   if (auto written = file->endRow(); !written) {
     return fail(written.error());
   }
   return DetectionCsvWriter(std::move(*file), labels);
+}
+
+Result<DetectionCsvWriter> DetectionCsvWriter::create(const std::filesystem::path& path,
+                                                      const LabelMap& labels,
+                                                      const DetectionOrigin& origin) {
+  auto file = createWithColumns(path);
+  if (!file) {
+    return fail(file.error());
+  }
+  file->row() += ',';
+  file->cell(std::string(kMadeOf) + textOf(origin));
+  // Behind the field are the brace and the closing quote.
+  const std::size_t at = file->row().size() - 2 - kStoppedAtWidth;
+  if (auto written = file->endRow(); !written) {
+    return fail(written.error());
+  }
+  DetectionCsvWriter writer(std::move(*file), labels);
+  writer.stoppedAt_ = at;
+  return writer;
+}
+
+Result<void> DetectionCsvWriter::finishEarly(Timestamp last) {
+  if (stoppedAt_) {
+    if (auto said = file_.overwrite(*stoppedAt_, stoppedAtField(secondsOf(last))); !said) {
+      return fail(said.error());
+    }
+  }
+  return finish();
 }
 
 Result<void> DetectionCsvWriter::write(const DetectionSet& detections) {
@@ -121,12 +165,21 @@ Result<void> DetectionCsvWriter::write(const DetectionSet& detections) {
     file_.row() += ',';
     file_.classCell(*labels_, detection.classId);
     file_.row() += ',';
-    file_.number(detection.score, kOtherDecimals);
+    const bool exact = stoppedAt_.has_value();
+    const auto number = [&](double value, int decimals) {
+      if (exact) {
+        file_.shortest(value);
+      } else {
+        file_.number(value, decimals);
+      }
+    };
+    number(detection.score, kOtherDecimals);
     for (const double value :
          {detection.box.x, detection.box.y, detection.box.w, detection.box.h}) {
       file_.row() += ',';
-      file_.number(value, kPixelDecimals);
+      number(value, kPixelDecimals);
     }
+    file_.row() += exact ? "," : "";
     if (auto written = file_.endRow(); !written) {
       return written;
     }
@@ -134,7 +187,26 @@ Result<void> DetectionCsvWriter::write(const DetectionSet& detections) {
   return {};
 }
 
-Result<DetectionTable> parseDetectionCsv(std::string_view text) { return Reader().read(text); }
+std::optional<DetectionOrigin> detectionOriginIn(std::string_view text) {
+  constexpr std::size_t kLongestHeader = 200'000;
+  const std::string_view line = text.substr(0, std::min(text.find('\n'), kLongestHeader));
+  const std::size_t begin = line.find(",\"" + std::string(kMadeOf));
+  if (begin == std::string_view::npos) {
+    return std::nullopt;
+  }
+  const std::string cell = unguarded(trimmed(line.substr(begin + 1)));
+  return cell.starts_with(kMadeOf)
+             ? detectionOriginOf(std::string_view(cell).substr(kMadeOf.size()))
+             : std::nullopt;
+}
+
+Result<DetectionTable> parseDetectionCsv(std::string_view text) {
+  auto table = Reader().read(text);
+  if (table) {
+    table->madeOf = detectionOriginIn(text);
+  }
+  return table;
+}
 
 Result<DetectionTable> readDetectionCsv(const std::filesystem::path& path) {
   constexpr std::size_t kMaxBytes = std::size_t{1} << 32;

@@ -25,28 +25,6 @@ bool isBox(const Detection& detection) {
          box.w <= kFarthest && box.h <= kFarthest;
 }
 
-/// Gives pictures without detections a time between those of their neighbours.
-void timeTheEmpty(std::vector<DetectionSet>& pictures, const std::vector<std::size_t>& known) {
-  for (std::size_t k = 1; k < known.size(); ++k) {
-    const double begin = secondsOf(pictures[known[k - 1]].time);
-    const double end = secondsOf(pictures[known[k]].time);
-    const auto steps = static_cast<double>(known[k] - known[k - 1]);
-    for (std::size_t i = known[k - 1] + 1; i < known[k]; ++i) {
-      const auto step = static_cast<double>(i - known[k - 1]);
-      pictures[i].time = timestampAt(begin + (end - begin) * step / steps);
-    }
-  }
-  if (known.empty() || known.front() == 0) {
-    return;
-  }
-  // Before the first: the video begins at 0.
-  const double begin = secondsOf(pictures[known.front()].time);
-  for (std::size_t i = 0; i < known.front(); ++i) {
-    pictures[i].time =
-        timestampAt(begin * static_cast<double>(i) / static_cast<double>(known.front()));
-  }
-}
-
 Result<StoredDetections> fromCsv(std::string_view text, double rate) {
   auto table = parseDetectionCsv(text);
   if (!table) {
@@ -56,26 +34,19 @@ Result<StoredDetections> fromCsv(std::string_view text, double rate) {
   StoredDetections stored;
   stored.format = StoredDetections::Format::Csv;
   stored.labels = std::move(table->labels);
-  const std::int64_t last = table->pictures.empty() ? 0 : numberOf(table->pictures.back().frame);
+  stored.madeOf = std::move(table->madeOf);
+  stored.pictures = std::move(table->pictures);
+  stored.rate = rate;
+  const std::int64_t last = stored.pictures.empty() ? 0 : numberOf(stored.pictures.back().frame);
   if (last > kMostFrame) {
     return fail(ErrorCode::CorruptData, "frame " + std::to_string(last) + " is over 10,000,000.");
   }
-  stored.pictures.resize(static_cast<std::size_t>(last));
-  std::vector<std::size_t> known;
-  for (DetectionSet& set : table->pictures) {
+  for (DetectionSet& set : stored.pictures) {
     stored.leftOut += static_cast<std::int64_t>(
         std::erase_if(set.items, [](const Detection& item) { return !isBox(item); }));
-    known.push_back(static_cast<std::size_t>(indexOf(set.frame)));
-    stored.pictures[known.back()] = std::move(set);
-  }
-  for (std::size_t i = 0; i < stored.pictures.size(); ++i) {
-    stored.pictures[i].frame = static_cast<FrameId>(i);
     if (rate > 0) {
-      stored.pictures[i].time = timestampAt(static_cast<double>(i + 1) / rate);
+      set.time = timestampAt(static_cast<double>(numberOf(set.frame)) / rate);
     }
-  }
-  if (!(rate > 0)) {
-    timeTheEmpty(stored.pictures, known);
   }
   return stored;
 }
@@ -86,12 +57,44 @@ Result<StoredDetections> fromMot(std::string_view text, double rate) {
     return fail(file.error());
   }
   StoredDetections stored;
-  stored.pictures = detectionsOf(*file, rate > 0 ? rate : kUsualRate);
+  stored.rate = rate > 0 ? rate : kUsualRate;
+  stored.pictures = knownDetectionsOf(*file, stored.rate);
   stored.leftOut = file->report.skippedBoxes;
   return stored;
 }
 
 }  // namespace
+
+DetectionSet* PictureWalk::next() {
+  if (known_ == stored_.pictures.size()) {
+    return nullptr;
+  }
+  DetectionSet& known = stored_.pictures[known_];
+  if (indexOf(known.frame) == index_) {
+    ++known_;
+    ++index_;
+    return &known;
+  }
+  empty_.frame = static_cast<FrameId>(index_);
+  empty_.time = timeOfEmpty();
+  empty_.items.clear();
+  empty_.cameraMotion.reset();
+  ++index_;
+  return &empty_;
+}
+
+Timestamp PictureWalk::timeOfEmpty() const {
+  if (stored_.rate > 0) {
+    return timestampAt(static_cast<double>(index_ + 1) / stored_.rate);
+  }
+  // Before the first: the video begins at 0.
+  const DetectionSet& after = stored_.pictures[known_];
+  const std::int64_t from = known_ == 0 ? 0 : indexOf(stored_.pictures[known_ - 1].frame);
+  const double begin = known_ == 0 ? 0 : secondsOf(stored_.pictures[known_ - 1].time);
+  const double part =
+      static_cast<double>(index_ - from) / static_cast<double>(indexOf(after.frame) - from);
+  return timestampAt(begin + (secondsOf(after.time) - begin) * part);
+}
 
 Result<StoredDetections> readStoredDetections(const std::filesystem::path& path, double rate) {
   constexpr std::size_t kMaxBytes = std::size_t{1} << 32;

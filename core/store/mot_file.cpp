@@ -6,6 +6,7 @@
 #include <limits>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "core/base/output_file.h"
 #include "core/base/text.h"
@@ -156,21 +157,33 @@ double scoreOf(double confidence, ScoreColumn column) {
 
 }  // namespace
 
-std::vector<DetectionSet> detectionsOf(const MotFile& file, double rate) {
+std::vector<DetectionSet> knownDetectionsOf(const MotFile& file, double rate) {
   std::vector<DetectionSet> pictures;
+  const ScoreColumn column = scoreColumnOf(file.rows);
+  for (const MotRow& row : file.rows) {
+    if (pictures.empty() || numberOf(pictures.back().frame) != row.frame) {
+      pictures.emplace_back();
+      pictures.back().frame = static_cast<FrameId>(row.frame - 1);
+      pictures.back().time = timestampAt(static_cast<double>(row.frame) / rate);
+    }
+    const ClassId classId = row.classId >= 0 && row.classId <= std::numeric_limits<int>::max()
+                                ? static_cast<ClassId>(row.classId)
+                                : ClassId::Unknown;
+    pictures.back().items.push_back({row.box, scoreOf(row.confidence, column), classId});
+  }
+  return pictures;
+}
+
+std::vector<DetectionSet> detectionsOf(const MotFile& file, double rate) {
   const std::int64_t last = file.rows.empty() ? 0 : file.rows.back().frame;
-  pictures.resize(static_cast<std::size_t>(last));
+  std::vector<DetectionSet> pictures(static_cast<std::size_t>(last));
   for (std::size_t i = 0; i < pictures.size(); ++i) {
     pictures[i].frame = static_cast<FrameId>(i);
     pictures[i].time = timestampAt(static_cast<double>(i + 1) / rate);
   }
-  const ScoreColumn column = scoreColumnOf(file.rows);
-  for (const MotRow& row : file.rows) {
-    const ClassId classId = row.classId >= 0 && row.classId <= std::numeric_limits<int>::max()
-                                ? static_cast<ClassId>(row.classId)
-                                : ClassId::Unknown;
-    pictures[static_cast<std::size_t>(row.frame - 1)].items.push_back(
-        {row.box, scoreOf(row.confidence, column), classId});
+  for (DetectionSet& known : knownDetectionsOf(file, rate)) {
+    const auto place = static_cast<std::size_t>(indexOf(known.frame));
+    pictures[place] = std::move(known);
   }
   return pictures;
 }

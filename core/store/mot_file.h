@@ -46,7 +46,11 @@ enum class MotBoxes {
 [[nodiscard]] Result<MotFile> parseMot(std::string_view text, MotBoxes boxes = MotBoxes::WithArea);
 [[nodiscard]] Result<MotFile> readMotFile(const std::filesystem::path& path);
 
-/// The rows as detections, one set for every frame from 1 to the last, empty ones included.
+/// The rows as detections, one set for each frame that has some.
+/// @param rate  pictures per second, > 0; frame f is at f / rate seconds.
+[[nodiscard]] std::vector<DetectionSet> knownDetectionsOf(const MotFile& file, double rate);
+
+/// The same with one set for every frame from 1 to the last, empty ones included.
 /// Scores are in [0, 1]: where a file has others, they are log-odds as some detectors write them,
 /// and go through the logistic function; where all are -1, there are none, and each is 1.
 /// @param rate  pictures per second, > 0; frame f is at f / rate seconds.

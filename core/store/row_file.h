@@ -34,6 +34,10 @@ class RowFile {
   Result<void> flushRow();
   /// Ends the row and writes it. @errors as OutputFile::write.
   Result<void> endRow();
+  /// As OutputFile::overwrite, in rows that have ended.
+  Result<bool> overwrite(std::size_t at, std::string_view bytes) {
+    return file_.overwrite(at, bytes);
+  }
   /// Makes the file whole.
   Result<void> finish() { return file_.commit(); }
 

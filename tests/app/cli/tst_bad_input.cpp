@@ -309,9 +309,13 @@ class TestBadInput : public QObject {
     row("eval onto the tracks",
         {"eval", "--gt", in("mot.txt"), "--tracks", in("three.txt"), "--json", in("three.txt")},
         kUsage, "is the input");
-    row("detections and a video",
-        {"track", in("clip.mp4"), "--detections", in("three.txt"), "--mot", "OUT/t.txt"}, kUsage,
-        "without a video");
+    row("detections and a model",
+        {"track", in("clip.mp4"), "--detections", in("three.txt"), "--model", in("model"), "--mot",
+         "OUT/t.txt"},
+        kUsage, "nothing is detected");
+    row("a video to draw on, without a video",
+        {"track", "--detections", in("three.txt"), "--annotated", "OUT/t.mp4"}, kUsage,
+        "need the video");
     row("detections onto themselves",
         {"track", "--detections", in("three.txt"), "--mot", in("three.txt")}, kUsage,
         "is the input");

@@ -168,6 +168,36 @@ class TestCmdEval : public QObject {
     QCOMPARE(json["wrong"].toInt(), 1);
   }
 
+  /// Every second picture: 1, 3, 5 with three persons, of which that on 1 is found.
+  void keptFramesOnlyCountForDetections() {
+    const TemporaryFolder folder;
+    putScene(folder);
+    FS_VERIFY_OK(writeFile(folder / "d.csv",
+                           "frame,time_s,class_id,class,score,left,top,width,height\n"
+                           "1,0,1,Person,0.9,10,10,20,40\n2,0,1,Person,0.8,300,10,20,40\n"
+                           "3,0,1,Person,0.7,300,10,20,40\n"));
+    FS_VERIFY_OK(writeFile(folder / "keep.txt", "1\n3\n5\n"));
+    for (const QStringList& kept :
+         {QStringList{"--every", "2"}, QStringList{"--keep-frames", pathOf(folder / "keep.txt")}}) {
+      const CliRun ran =
+          eval(QStringList{"--gt", pathOf(folder / "gt.txt"), "--detections",
+                           pathOf(folder / "d.csv"), "--json", pathOf(folder / "s.json")} +
+               kept);
+      QVERIFY2(ran.code == 0, ran.error);
+      const QJsonObject json = jsonOf(folder / "s.json");
+      QCOMPARE(json["truths"].toInt(), 3);
+      QCOMPARE(json["found"].toInt(), 1);
+      QCOMPARE(json["wrong"].toInt(), 1);
+      QVERIFY(std::abs(json["AP"].toDouble() - 1. / 3) < 1e-12);
+    }
+    for (const QString output : {"--csv", "--errors"}) {
+      QCOMPARE(eval({"--gt", pathOf(folder / "gt.txt"), "--detections", pathOf(folder / "d.csv"),
+                     output, pathOf(folder / "x.csv")})
+                   .code,
+               2);
+    }
+  }
+
   void boxesThatAreNoNumbersAreSaid() {
     const TemporaryFolder folder;
     putScene(folder);

@@ -288,6 +288,73 @@ class TestCmdTrack : public QObject {
              QString::fromUtf8(content(out / "again.jsonl")).remove(kNumbers));
   }
 
+  void keptDetectionsGiveTheSameTracks() {
+    const TemporaryFolder out;
+    const QString seen = pathOf(out / "seen.csv");
+    for (const QString every : {"1", "3"}) {
+      QCOMPARE(runCli({"track", clip_, "--model", model_, "--every", every, "--save-detections",
+                       seen, "--csv", pathOf(out / "t.csv"), "--coasting"})
+                   .code,
+               0);
+      // No model is named: none can be loaded.
+      const CliRun again = runCli({"track", clip_, "--detections", seen, "--csv",
+                                   pathOf(out / "again.csv"), "--coasting", "--annotated",
+                                   pathOf(out / "again.mp4"), "--jsonl", pathOf(out / "a.jsonl")});
+      QVERIFY2(again.code == 0, again.error);
+      QVERIFY(linesOf(content(out / "t.csv")).size() > kFrames / 2);
+      QCOMPARE(content(out / "again.csv"), content(out / "t.csv"));
+      QCOMPARE(linesOf(content(out / "a.jsonl")).size(), kFrames);
+      QCOMPARE(countedByFfprobe(out / "again.mp4"), kFrames);
+    }
+    // What the file does not have is not made up.
+    for (const QStringList& more :
+         {QStringList{"--every", "4"}, QStringList{"--score", "0.01"}, QStringList{"--nms", "0.4"},
+          QStringList{"--model", model_}, QStringList{"--realtime"}}) {
+      const CliRun run =
+          runCli(QStringList{"track", clip_, "--detections", seen, "--csv", "-"} + more);
+      QVERIFY2(run.code == 2 && !run.error.isEmpty(), qPrintable(more.join(' ')));
+    }
+  }
+
+  void theDetectionsOfAnotherVideoAreRefused() {
+    const TemporaryFolder out;
+    QVERIFY(makeLightClip(out / "shorter.mp4", kFrames / 2));
+    const QString seen = pathOf(out / "seen.csv");
+    QCOMPARE(runCli({"track", clip_, "--model", model_, "--save-detections", seen}).code, 0);
+    const CliRun run = runCli({"track", pathOf(out / "shorter.mp4"), "--detections", seen});
+    QCOMPARE(run.code, 3);
+    QVERIFY2(run.error.contains("is not the video of") && run.error.contains("40 pictures") &&
+                 run.error.contains("20 pictures"),
+             run.error);
+    // A file that does not say what it is of must fit in length.
+    FS_VERIFY_OK(writeFile(out / "det.txt", "21,-1,5,6,20,30,0.9\n"));
+    const CliRun late =
+        runCli({"track", pathOf(out / "shorter.mp4"), "--detections", pathOf(out / "det.txt")});
+    QCOMPARE(late.code, 3);
+    QVERIFY2(late.error.contains("picture 21"), late.error);
+  }
+
+  void detectionsBesideTheVideoAreUsedAgain() {
+    const TemporaryFolder out;
+    std::filesystem::copy(folder_ / "clip.mp4", out / "clip.mp4");
+    std::filesystem::copy(folder_ / "model", out / "model");
+    const QString clip = pathOf(out / "clip.mp4");
+    const QStringList start{"track",        clip,   "--model", pathOf(out / "model"),
+                            "--detections", "auto", "--csv"};
+    const CliRun first = runCli(start + QStringList{pathOf(out / "a.csv")});
+    QVERIFY2(first.code == 0 && first.error.startsWith("Detecting;"), first.error);
+    QVERIFY(content(out / "clip.mp4.detections.csv").startsWith("frame,"));
+    // Another least score is another file: detected anew. A higher one is not.
+    const CliRun lower = runCli(start + QStringList{pathOf(out / "b.csv"), "--score", "0.05"});
+    QVERIFY2(lower.code == 0 && lower.error.startsWith("Detecting;"), lower.error);
+    std::filesystem::remove(out / "model" / "model.pb");
+    const CliRun again = runCli(start + QStringList{pathOf(out / "c.csv")});
+    QVERIFY2(again.code == 0 && again.error.startsWith("Tracking the detections"), again.error);
+    QCOMPARE(content(out / "c.csv"), content(out / "a.csv"));
+    QCOMPARE(runCli({"track", "/dev/video9", "--model", model_, "--detections", "auto"}).code, 2);
+    QCOMPARE(runCli({"track", "--detections", "auto"}).code, 2);
+  }
+
   void predictedBoxesAreWrittenWhenAskedFor() {
     const TemporaryFolder out;
     QCOMPARE(runCli({"track", clip_, "--model", model_, "--every", "2", "--tracker", "sort",

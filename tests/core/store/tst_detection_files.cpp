@@ -24,13 +24,15 @@ class TestDetectionFiles : public QObject {
                              0);
     FS_VERIFY_OK(stored);
     QCOMPARE(stored->format, StoredDetections::Format::Csv);
-    QCOMPARE(stored->pictures.size(), 7U);
+    QCOMPARE(stored->pictures.size(), 3U);
+    const std::vector<DetectionSet> pictures = walked(*stored);
+    QCOMPARE(pictures.size(), 7U);
     const double times[] = {0, 0.2, 0.4, 0.6, 0.8, 1.4, 2.0};
     const std::size_t counts[] = {0, 1, 0, 0, 2, 0, 1};
     for (std::size_t i = 0; i < 7; ++i) {
-      QCOMPARE(numberOf(stored->pictures[i].frame), static_cast<std::int64_t>(i + 1));
-      QCOMPARE(stored->pictures[i].time, timestampAt(times[i]));
-      QCOMPARE(stored->pictures[i].items.size(), counts[i]);
+      QCOMPARE(numberOf(pictures[i].frame), static_cast<std::int64_t>(i + 1));
+      QCOMPARE(pictures[i].time, timestampAt(times[i]));
+      QCOMPARE(pictures[i].items.size(), counts[i]);
     }
     QCOMPARE(stored->labels.nameOf(ClassId{2}), std::string("Car"));
   }
@@ -38,11 +40,31 @@ class TestDetectionFiles : public QObject {
   void aRateGoesBeforeTheFilesTimes() {
     const auto stored = read(std::string(kColumns) + "2,0.2,4,Person,0.5,1,2,3,4\n", 50);
     FS_VERIFY_OK(stored);
-    QCOMPARE(stored->pictures.at(1).time, timestampAt(0.04));
+    QCOMPARE(walked(*stored).at(0).time, timestampAt(0.02));
+    QCOMPARE(walked(*stored).at(1).time, timestampAt(0.04));
     const auto mot = read("3,-1,1,2,3,4,0.5\n", 10);
     FS_VERIFY_OK(mot);
     QCOMPARE(mot->format, StoredDetections::Format::MotChallenge);
-    QCOMPARE(mot->pictures.at(2).time, timestampAt(0.3));
+    QCOMPARE(walked(*mot).size(), 3U);
+    QCOMPARE(walked(*mot).at(0).time, timestampAt(0.1));
+    QCOMPARE(walked(*mot).at(2).time, timestampAt(0.3));
+  }
+
+  /// Each picture before it needed a set of its own once: 1.3 GB.
+  void aLateFrameNeedsNoMemoryForThoseBefore() {
+    auto stored = read("9999999,-1,1,2,3,4,0.5\n", 25);
+    FS_VERIFY_OK(stored);
+    QCOMPARE(stored->pictures.capacity(), 1U);
+    PictureWalk walk(*stored);
+    std::int64_t count = 0;
+    const DetectionSet* last = nullptr;
+    while (const DetectionSet* const picture = walk.next()) {
+      QVERIFY(numberOf(picture->frame) == count + 1);
+      ++count;
+      last = picture;
+    }
+    QCOMPARE(count, 9'999'999);
+    QCOMPARE(last->items.size(), 1U);
   }
 
   void boxesThatAreNoneAreLeftOut() {
@@ -71,6 +93,15 @@ class TestDetectionFiles : public QObject {
   }
 
  private:
+  static std::vector<DetectionSet> walked(StoredDetections stored) {
+    std::vector<DetectionSet> pictures;
+    PictureWalk walk(stored);
+    while (const DetectionSet* const picture = walk.next()) {
+      pictures.push_back(*picture);
+    }
+    return pictures;
+  }
+
   Result<StoredDetections> read(const std::string& text, double rate) {
     const std::string path = folder_.filePath("detections").toStdString();
     std::ofstream(path) << text;

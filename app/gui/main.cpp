@@ -9,6 +9,7 @@
 #include "app/gui/real_engine.h"
 #include "app/gui/startup_trace.h"
 #include "core/base/log.h"
+#include "ui/analyse/analyse_workspace.h"
 #include "ui/key_courtesy.h"
 #include "ui/main_window.h"
 #include "ui/sources/model_library.h"
@@ -92,6 +93,7 @@ int main(int argc, char** argv) {
                          .dialogs = &dialogs,
                          .theme = &theme,
                          .modelFolders = ui::modelFolders()});
+  window.addWorkspace(new ui::AnalyseWorkspace(window));
   traceStartup(trace, "window constructed");
 
   const QString input = absoluteLocation(parser.positionalArguments().value(0));

@@ -443,12 +443,12 @@ TrackId AnalysisDocument::selected() const {
 }
 
 void AnalysisDocument::select(TrackId track) {
-  std::vector<TrackId> wanted;
-  if (track != TrackId::None) {
-    wanted.push_back(track);
-  }
-  if (wanted != selection_) {
-    selection_ = std::move(wanted);
+  selectAll(track == TrackId::None ? std::vector<TrackId>() : std::vector{track});
+}
+
+void AnalysisDocument::selectAll(std::vector<TrackId> tracks) {
+  if (tracks != selection_) {
+    selection_ = std::move(tracks);
     emit selectionChanged();
   }
 }
@@ -569,6 +569,18 @@ void AnalysisDocument::read(QObject* context, std::function<Answer(ProjectReader
       *reader = std::move(*made);
     }
     if (Answer answer = job(**reader)) {
+      onGui([context, answer = std::move(answer)] {
+        if (context) {
+          answer();
+        }
+      });
+    }
+  });
+}
+
+void AnalysisDocument::arrange(QObject* context, std::function<Answer()> job) {
+  arrange_.post([this, context = QPointer<QObject>(context), job = std::move(job)] {
+    if (Answer answer = job()) {
       onGui([context, answer = std::move(answer)] {
         if (context) {
           answer();

@@ -82,6 +82,8 @@ class AnalysisDocument : public QObject {
   /// The one chosen last; None: none.
   [[nodiscard]] TrackId selected() const;
   void select(TrackId track);  ///< None: nothing is selected.
+  /// The last one counts as chosen last; none twice.
+  void selectAll(std::vector<TrackId> tracks);
   /// Adds it as the last, or takes it out.
   void toggleSelected(TrackId track);
   [[nodiscard]] const TrackFilter& filter() const { return filter_; }
@@ -102,6 +104,8 @@ class AnalysisDocument : public QObject {
   /// @param context  where it is gone by then, nothing is called.
   using Answer = std::function<void()>;
   void read(QObject* context, std::function<Answer(ProjectReader&)> job);
+  /// The same for sorting and laying out what was read: on a thread that reads do not hold up.
+  void arrange(QObject* context, std::function<Answer()> job);
 
  signals:
   /// Another project, or none; its name, files or runs.
@@ -164,6 +168,7 @@ class AnalysisDocument : public QObject {
   std::optional<FrameRange> range_;
 
   // Last: what they were given is done before the rest goes.
+  WorkThread arrange_{"fs-doc-sort"};
   WorkThread back_{"fs-doc-read"};   // long reads
   WorkThread front_{"fs-document"};  // edits and what is looked at
 };

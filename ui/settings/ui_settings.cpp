@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include <QDir>
+#include <QFileInfo>
 #include <QStandardPaths>
 #include <QUrl>
 
@@ -116,6 +118,10 @@ QString UiSettings::text(const QString& name) const {
 
 void UiSettings::setText(const QString& name, const QString& value) {
   store_.setValue(QStringLiteral("texts/") + name, value);
+}
+
+QString UiSettings::folderBeside(const QString& name) const {
+  return QFileInfo(store_.fileName()).dir().absoluteFilePath(name);
 }
 
 QString UiSettings::folder(const QString& purpose) const {

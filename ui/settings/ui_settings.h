@@ -21,6 +21,8 @@ class UiSettings {
   /// `<config>/followspot/followspot.ini` of the user (XDG).
   [[nodiscard]] static QString defaultFile();
   explicit UiSettings(const QString& file);
+  /// A folder of that name beside the settings file; it need not be there.
+  [[nodiscard]] QString folderBeside(const QString& name) const;
 
   [[nodiscard]] Theme theme() const;
   void setTheme(Theme theme);

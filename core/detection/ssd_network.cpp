@@ -17,6 +17,7 @@
 #include <opencv2/dnn.hpp>
 
 #include "core/base/contracts.h"
+#include "core/detection/convolution_layer.h"
 
 namespace followspot {
 namespace {
@@ -28,6 +29,8 @@ Result<void> guarded(ErrorCode code, const std::string& name, const char* what, 
     return fail(reason, name + ": " + what + ": " + why + ".");
   };
   try {
+    // OpenCV makes a network's layers at any of the calls.
+    const OwnConvolutions own;
     work();
     return {};
   } catch (const cv::Exception& exception) {

@@ -53,6 +53,14 @@ class Frame {
         std::shared_ptr<const void> pixels)
       : id_(id), time_(time), pts_(pts), view_(view), pixels_(std::move(pixels)) {}
 
+  /// The same pixels as picture `id` of another sequence.
+  [[nodiscard]] Frame as(FrameId id, Timestamp time) const {
+    Frame copy = *this;
+    copy.id_ = id;
+    copy.time_ = time;
+    return copy;
+  }
+
   [[nodiscard]] FrameId id() const { return id_; }
   [[nodiscard]] Timestamp time() const { return time_; }
   [[nodiscard]] std::int64_t pts() const { return pts_; }

@@ -13,9 +13,12 @@ namespace {
 
 class Capture {
  public:
-  Capture(const CaptureStage& stage, VideoSource& source, std::stop_token stop)
+  /// @param link  of the source, where it has one that may be lost.
+  Capture(const CaptureStage& stage, VideoSource& source, const SourceLink* link,
+          std::stop_token stop)
       : stage_(stage),
         source_(source),
+        link_(link),
         stop_(std::move(stop)),
         live_(stage.settings.pacing == Pacing::Live),
         kind_(source.info().live ? SessionControl::Pausable::Drops
@@ -56,6 +59,10 @@ class Capture {
       auto next = source_.read(stop_);
       if (!next) {
         return fail(next.error());
+      }
+      if (link_ != nullptr && link_->losses > losses_) {
+        losses_ = link_->losses;
+        beginAnew();  // Whoever was there before the loss is not followed across it.
       }
       hold(std::move(*next));
     }
@@ -129,14 +136,21 @@ class Capture {
     if (!done) {
       return done;
     }
+    beginAnew();
+    return {};
+  }
+
+  /// Tracks are forgotten, and what is still on its way to a detector.
+  void beginAnew() {
     ++epoch_;
     fresh_ = true;
     stage_.orders.setEpoch(epoch_);
-    return {};
   }
 
   const CaptureStage& stage_;
   VideoSource& source_;
+  const SourceLink* const link_;
+  int losses_ = 0;
   const std::stop_token stop_;
   const bool live_;
   const SessionControl::Pausable kind_;
@@ -157,7 +171,13 @@ Result<void> runCaptureStage(const CaptureStage& stage, const std::stop_token& s
     return fail(source.error());
   }
   stage.board.opened((*source)->info());
-  return Capture(stage, **source, stop).run();
+  if (!(*source)->info().live || !stage.settings.reconnect) {
+    return Capture(stage, **source, nullptr, stop).run();
+  }
+  ReconnectingSource lasting(
+      std::move(*source), stage.parts.openSource,
+      [&](const SourceLink& link) { stage.board.setLink(link); }, *stage.settings.reconnect);
+  return Capture(stage, lasting, &lasting.link(), stop).run();
 }
 
 Result<std::optional<Frame>> readFrom(VideoSource& source, Seconds from,

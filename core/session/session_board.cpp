@@ -107,6 +107,18 @@ void SessionBoard::countRead(const SourceHealth& health) {
   captured_.count(now);
 }
 
+void SessionBoard::setLink(const SourceLink& link) {
+  bool changed = false;
+  {
+    const std::scoped_lock lock(countMutex_);
+    changed = counts_.link.state != link.state;
+    counts_.link = link;
+  }
+  if (changed) {
+    announce();
+  }
+}
+
 void SessionBoard::countDropped() {
   const std::scoped_lock lock(countMutex_);
   ++counts_.framesSkipped;

@@ -38,6 +38,8 @@ class SessionBoard {
 
   // Counts.
   void countRead(const SourceHealth& health);
+  /// Announced when the state of the link changes.
+  void setLink(const SourceLink& link);
   void countDropped();
   void countDetected(Clock::duration time);
   void countTracked(const TrackSet& tracks);

@@ -10,6 +10,8 @@
 
 #include "core/base/result.h"
 #include "core/detection/detector.h"
+#include "core/media/reconnecting_source.h"
+#include "core/media/source_link.h"
 #include "core/media/video_source.h"
 #include "core/types/tracker.h"
 
@@ -34,6 +36,8 @@ struct SessionSettings {
   std::optional<Seconds> from;  ///< First picture at or after this time.
   std::optional<Seconds> to;    ///< Last picture before this time.
   DetectionFilter filter;
+  /// A live source that is lost is opened again; nothing: it ends the session as Failed.
+  std::optional<ReconnectPolicy> reconnect = ReconnectPolicy{};
   bool startPaused = false;  ///< Shows the first picture, then waits for `resume` or `step`.
 };
 
@@ -68,6 +72,7 @@ struct SessionStats {
   FrameId position{};  ///< Newest picture out.
   Seconds time{0};
   SourceHealth health;
+  SourceLink link;  ///< Of a live source.
 };
 
 /// Receives the tracked pictures, in order, on one thread of the session. A sink that waits holds

@@ -74,7 +74,8 @@ struct SourceScript {
   std::vector<double> times;  ///< ... or these.
   bool live = false;
   std::shared_ptr<Valve> valve = std::make_shared<Valve>();  ///< Passed by every read.
-  std::optional<std::int64_t> failAt;                        ///< `read` of this picture fails.
+  std::optional<std::int64_t> failAt;                        ///< `read` of this picture fails,
+  ErrorCode failure = ErrorCode::CorruptData;                ///< so.
   std::int64_t claimedFrames = 0;  ///< 0: `frames`. More: a container that promises too much.
 };
 
@@ -97,7 +98,7 @@ class ScriptedSource final : public VideoSource {
       return fail(ErrorCode::Cancelled, "cancelled");
     }
     if (script_.failAt == next_) {
-      return fail(ErrorCode::CorruptData, "script: damaged here. Repair it.");
+      return fail(script_.failure, "script: damaged here. Repair it.");
     }
     if (next_ >= script_.frames) {
       return std::optional<Frame>();

@@ -67,6 +67,8 @@ class TestUiSettings : public QObject {
     QCOMPARE(settings.recent().count(QStringLiteral("/v/15.avi")), 1);
     settings.addRecent(QStringLiteral("rtsp://me:pw@host:554/a?b=c"));
     QCOMPARE(settings.recent().front(), QStringLiteral("rtsp://host:554/a?b=c"));
+    settings.addRecent(QStringLiteral("http://host/video.cgi?User=me&passwd=pw&size=2"));
+    QCOMPARE(settings.recent().front(), QStringLiteral("http://host/video.cgi?size=2"));
   }
 
   void filterNamesClassesOfTheModel() {

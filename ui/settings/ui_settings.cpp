@@ -1,12 +1,14 @@
 #include "ui/settings/ui_settings.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include <QDir>
 #include <QFileInfo>
 #include <QStandardPaths>
 #include <QUrl>
+#include <QUrlQuery>
 
 namespace followspot::ui {
 namespace {
@@ -17,6 +19,24 @@ constexpr const char* kExcludedKey = "detection/excludedClasses";
 constexpr const char* kPacingKey = "playback/pacing";
 constexpr const char* kModelKey = "detection/model";
 constexpr const char* kRecentKey = "files/recent";
+
+constexpr std::array kSecretWords{"user",  "usr", "login", "pass",  "pwd",
+                                  "token", "key", "auth",  "secret"};
+
+/// Cameras take user and password in the query, too.
+QUrl withoutSecrets(QUrl address) {
+  QUrlQuery query(address);
+  for (const auto& [key, value] : query.queryItems()) {
+    const bool secret = std::ranges::any_of(kSecretWords, [&key = key](const char* word) {
+      return key.contains(QLatin1String(word), Qt::CaseInsensitive);
+    });
+    if (secret) {
+      query.removeAllQueryItems(key);
+    }
+  }
+  address.setQuery(query.isEmpty() ? QString() : query.toString());
+  return address;
+}
 
 }  // namespace
 
@@ -91,7 +111,7 @@ QStringList UiSettings::recent() const {
 void UiSettings::addRecent(const QString& location) {
   QString kept = location;
   if (location.contains(QLatin1String("://"))) {
-    kept = QUrl(location).toString(QUrl::RemoveUserInfo);
+    kept = withoutSecrets(QUrl(location)).toString(QUrl::RemoveUserInfo);
     if (kept.isEmpty()) {
       return;
     }

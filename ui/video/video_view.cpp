@@ -44,6 +44,7 @@ void VideoView::setPicture(const ShownPicture& picture) {
 void VideoView::clear() {
   picture_.reset();
   trails_.clear();
+  dimmed_ = false;
   zoom_ = 1;
   center_ = {0.5, 0.5};
   update();
@@ -52,6 +53,13 @@ void VideoView::clear() {
 void VideoView::setNotice(const QString& notice) {
   if (notice_ != notice) {
     notice_ = notice;
+    update();
+  }
+}
+
+void VideoView::setDimmed(bool dimmed) {
+  if (dimmed_ != dimmed) {
+    dimmed_ = dimmed;
     update();
   }
 }
@@ -172,6 +180,9 @@ void VideoView::paintEvent(QPaintEvent* /*event*/) {
     }
     painter.setFont(font());
     paintOverlay(painter, picture_->tracks, picture_->colors, trails_, style_, map, 2.0);
+    if (dimmed_) {
+      painter.fillRect(target, QColor(0, 0, 0, 150));
+    }
   } else {
     painter.fillRect(rect(), QColor::fromRgb(kGround));
   }

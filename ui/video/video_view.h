@@ -30,12 +30,15 @@ class VideoView : public QWidget {
   void clear();
   /// A sentence in the middle of the view, such as why nothing is seen; empty: none.
   void setNotice(const QString& notice);
+  /// The picture is old, and shown darker so that nobody takes it for what is now.
+  void setDimmed(bool dimmed);
   void setStyle(const OverlayStyle& style);
 
   [[nodiscard]] const std::optional<ShownPicture>& picture() const { return picture_; }
   [[nodiscard]] const OverlayStyle& overlayStyle() const { return style_; }
   [[nodiscard]] const Trails& trails() const { return trails_; }
   [[nodiscard]] QString notice() const { return notice_; }
+  [[nodiscard]] bool dimmed() const { return dimmed_; }
 
   /// 1: the whole picture fits.
   [[nodiscard]] double zoom() const { return zoom_; }
@@ -78,6 +81,7 @@ class VideoView : public QWidget {
   Trails trails_;
   OverlayStyle style_;
   QString notice_;
+  bool dimmed_ = false;
   double zoom_ = 1;
   QPointF center_{0.5, 0.5};  // Middle of the view, relative to the picture.
   std::optional<QPointF> pressedAt_;

@@ -19,6 +19,7 @@
 #include "ui/sources/model_library.h"
 #include "ui/theme/icon.h"
 #include "ui/video/video_view.h"
+#include "ui/watch/outage.h"
 #include "ui/widgets/status_strip.h"
 #include "ui/widgets/transport_bar.h"
 #include "ui/widgets/welcome_page.h"
@@ -270,7 +271,12 @@ QString WatchWorkspace::noticeFor(const SessionSnapshot& snapshot) const {
   if (!view_->picture() && !hasEnded(snapshot.state)) {
     return tr("Opening %1 ...").arg(shortName(QString::fromStdString(snapshot.input)));
   }
-  return {};
+  return outageText(snapshot, std::chrono::steady_clock::now());
+}
+
+void WatchWorkspace::showNotice(const SessionSnapshot& snapshot) {
+  view_->setNotice(noticeFor(snapshot));
+  view_->setDimmed(!outageText(snapshot, std::chrono::steady_clock::now()).isEmpty());
 }
 
 void WatchWorkspace::onChanged() {
@@ -285,7 +291,7 @@ void WatchWorkspace::onChanged() {
     view_->setStyle(style);
   }
   if (now.active) {
-    view_->setNotice(noticeFor(now));
+    showNotice(now);
   } else if (!sourceWanted_) {
     emit documentNamed({});
     pages_->setCurrentWidget(welcome_);
@@ -327,7 +333,7 @@ void WatchWorkspace::onPicture(const ShownPicture& picture) {
     return;  // Left over from a source that was replaced.
   }
   view_->setPicture(picture);
-  view_->setNotice(noticeFor(runner_->snapshot()));
+  showNotice(runner_->snapshot());
   transport_->setPosition(picture.tracks.frame, picture.tracks.time);
   actions_.snapshot->setEnabled(true);
   if (picture.repeated) {

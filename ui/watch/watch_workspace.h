@@ -86,6 +86,7 @@ class WatchWorkspace : public Workspace {
   void onPicture(const ShownPicture& picture);
   [[nodiscard]] bool isPlaying() const;
   [[nodiscard]] QString noticeFor(const SessionSnapshot& snapshot) const;
+  void showNotice(const SessionSnapshot& snapshot);
 
   Shell& shell_;
   WatchActions actions_;

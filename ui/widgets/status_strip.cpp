@@ -1,5 +1,6 @@
 #include "ui/widgets/status_strip.h"
 
+#include <chrono>
 #include <cmath>
 
 #include <QHBoxLayout>
@@ -16,6 +17,18 @@ void setTextOf(QLabel* label, const QString& text) {
     label->setText(text);
     label->setVisible(!text.isEmpty());
   }
+}
+
+/// From then on the age of a live picture is its silence, not its way through the program.
+constexpr std::chrono::seconds kLongSilence{2};
+
+/// Since a picture came from the source.
+std::chrono::seconds silence(const SourceLink& link) {
+  if (link.lastPicture == SourceLink::Clock::time_point()) {
+    return std::chrono::seconds(0);
+  }
+  return std::chrono::duration_cast<std::chrono::seconds>(SourceLink::Clock::now() -
+                                                          link.lastPicture);
 }
 
 }  // namespace
@@ -86,6 +99,11 @@ void StatusStrip::show(const SessionSnapshot& snapshot, const ModelHandle& model
       break;  // Returned above: the view and the list of issues say it.
     case SessionState::Running:
     case SessionState::Draining:
+      if (stats.link.state != SourceLink::State::Up) {
+        state = stats.link.state == SourceLink::State::Waiting ? tr("no video, waiting")
+                                                               : tr("no video, connecting");
+        break;
+      }
       state = model ? tr("capture %1/s, detection %2/s, picture %3/s")
                           .arg(oneDecimal(stats.captureRate), oneDecimal(stats.detectionRate),
                                oneDecimal(numbers.pictureRate))
@@ -94,8 +112,13 @@ void StatusStrip::show(const SessionSnapshot& snapshot, const ModelHandle& model
       break;
   }
   setTextOf(rates_, state);
-  setTextOf(age_, running && numbers.pictureAge ? tr("age %1 ms").arg(numbers.pictureAge->count())
-                                                : QString());
+  QString age;
+  if (running && snapshot.source && snapshot.source->live && silence(stats.link) >= kLongSilence) {
+    age = tr("age %1 s").arg(silence(stats.link).count());
+  } else if (running && numbers.pictureAge) {
+    age = tr("age %1 ms").arg(numbers.pictureAge->count());
+  }
+  setTextOf(age_, age);
   QString skipped;
   if (model && snapshot.pacing == Pacing::Live) {
     skipped = tr("skipped %1").arg(stats.framesSkipped);

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <string_view>
 #include <utility>
 
 #include "core/base/log.h"
@@ -29,9 +30,14 @@ bool isLive(SourceKind kind, const std::string& location, const AVFormatContext&
   if (kind == SourceKind::File) {
     return false;
   }
-  // A finite file on a web server ends like a file; everything else that ends was cut off.
-  return kind == SourceKind::Camera || !schemeOf(location).starts_with("http") ||
-         container.duration <= 0;
+  if (kind == SourceKind::Camera || !schemeOf(location).starts_with("http")) {
+    return true;
+  }
+  // A finite file on a web server ends like a file; everything else that ends was cut off. A
+  // playlist has a size, whatever it lists.
+  const bool sized = container.pb != nullptr && avio_size(container.pb) > 0 &&
+                     std::string_view(container.iformat->name) != "hls";
+  return container.duration <= 0 && !sized;
 }
 
 }  // namespace

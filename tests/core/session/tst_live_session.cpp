@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <atomic>
 
 #include <QTest>
 
@@ -54,6 +55,70 @@ class TestLiveSession : public QObject {
     QCOMPARE(stats.framesRead, std::int64_t{10});
     QCOMPARE(stats.framesDetected, std::int64_t{3});
     QCOMPARE(stats.framesSkipped, std::int64_t{7});
+  }
+
+  void aLostCameraIsOpenedAgain() {
+    RecordingSink sink;
+    SourceScript lost = camera(100, Valve::kUnlimited);
+    lost.failAt = 2;
+    lost.failure = ErrorCode::Unavailable;
+    const SourceScript back = camera(2, 1);
+    SessionParts parts = scriptedParts(lost, {}, {&sink});
+    std::atomic<int> opened = 0;
+    parts.openSource = [&](const std::stop_token&) -> Result<std::unique_ptr<VideoSource>> {
+      switch (++opened) {
+        case 1:
+          return std::make_unique<ScriptedSource>(lost);
+        case 2:
+          return fail(ErrorCode::Unavailable, "script: nothing answers there.");
+        default:
+          return std::make_unique<ScriptedSource>(back);
+      }
+    };
+    SessionSettings settings = live();
+    settings.reconnect = ReconnectPolicy{.first = 5ms, .longest = 5ms};
+    TrackingSession session(settings, parts, {});
+    const OpenAtExit guard{back.valve};
+    QTRY_COMPARE(session.stats().position, FrameId{2});  // the first after the loss
+    const SourceLink link = session.stats().link;
+    QVERIFY(link.state == SourceLink::State::Up);
+    QCOMPARE(link.losses, 1);
+    QCOMPARE(link.attempts, 2);
+    QCOMPARE(session.state(), SessionState::Running);
+    back.valve->allow(Valve::kUnlimited);
+    QVERIFY(session.wait(kLong));
+    QCOMPARE(session.state(), SessionState::Finished);
+    QCOMPARE(session.stats().framesRead, std::int64_t{4});
+    QCOMPARE(sink.ids().back(), std::int64_t{3});
+  }
+
+  void aLostCameraEndsASessionThatDoesNotReconnect() {
+    SourceScript lost = camera(100, Valve::kUnlimited);
+    lost.failAt = 2;
+    lost.failure = ErrorCode::Unavailable;
+    SessionSettings settings = live();
+    settings.reconnect.reset();
+    TrackingSession session(settings, scriptedParts(lost, {}, {}), {});
+    QVERIFY(session.wait(kLong));
+    QCOMPARE(session.state(), SessionState::Failed);
+  }
+
+  void aLostCameraIsSeenAndTheWaitEndsAtOnce() {
+    SourceScript lost = camera(100, Valve::kUnlimited);
+    lost.failAt = 2;
+    lost.failure = ErrorCode::Unavailable;
+    std::atomic<int> news = 0;
+    SessionSettings settings = live();
+    settings.reconnect = ReconnectPolicy{.first = 60s, .longest = 60s};
+    TrackingSession session(settings, scriptedParts(lost, {}, {}), [&] { ++news; });
+    QTRY_VERIFY(session.stats().link.state == SourceLink::State::Waiting);
+    QCOMPARE(session.stats().link.reason, std::string("script: damaged here. Repair it."));
+    QCOMPARE(session.state(), SessionState::Running);
+    const auto begin = std::chrono::steady_clock::now();
+    session.stop();
+    QVERIFY(session.wait(kLong));
+    QVERIFY(std::chrono::steady_clock::now() - begin < 500ms);
+    QCOMPARE(session.state(), SessionState::Stopped);
   }
 
   void readIsDetectedPlusSkippedAtAnySpeed() {

@@ -29,12 +29,6 @@ struct PrepareOptions {
   bool trial = false;
 };
 
-model::MovingAverages movingAveragesOf(const std::string& word) {
-  return word == "auto" ? model::MovingAverages::Auto
-         : word == "no" ? model::MovingAverages::No
-                        : model::MovingAverages::Yes;
-}
-
 int runPrepare(const PrepareOptions& options, const CommandContext& context,
                model::NetworkAccess* networks) {
   if (options.checkpoint.empty() && options.graph.empty()) {

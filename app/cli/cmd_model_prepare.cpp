@@ -34,12 +34,6 @@ struct PrepareOptions {
   bool trial = false;
 };
 
-model::MovingAverages movingAveragesOf(const std::string& word) {
-  return word == "auto" ? model::MovingAverages::Auto
-         : word == "no" ? model::MovingAverages::No
-                        : model::MovingAverages::Yes;
-}
-
 /// CLI::Range lets a NaN pass.
 std::string refuseNoNumber(const std::string& value) {
   return value.find_first_of("nN") == std::string::npos ? "" : "\"" + value + "\" is no number.";

@@ -8,7 +8,9 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/exit_code.h"
+#include "app/cli/model_steps.h"
 #include "app/cli/observation_run.h"
+#include "app/wiring/parent_model.h"
 #include "app/wiring/raw_outputs.h"
 #include "core/base/output_file.h"
 
@@ -19,7 +21,9 @@ using Json = nlohmann::ordered_json;
 
 struct VerifyOptions {
   model::ModelLocation model;
-  model::ModelLocation parent;
+  wiring::ParentSpec parent;
+  std::string reference = "auto";
+  std::string movingAverages = "auto";
   ObservationRun run;
   VerdictLimits limits;
   std::string json;
@@ -45,14 +49,18 @@ Json asJson(const TruthScores& scores) {
 Json asJson(const ModelComparison& comparison, const Judgement& judgement,
             const VerifyOptions& options) {
   Json json = {{"model", options.model.package.string()},
-               {"against", options.parent.package.string()},
+               {"against", options.parent.location.package.string()},
                {"verdict", nameOf(judgement.verdict)},
                {"reasons", judgement.reasons}};
   const RawDifference& raw = comparison.raw;
   json["raw_outputs"] =
-      raw.compared()
-          ? Json{{"pictures", raw.pictures}, {"boxes", raw.boxes}, {"scores", raw.scores}}
-          : Json{{"not_compared", raw.obstacle}};
+      raw.compared() ? Json{{"reference", raw.witness},
+                            {"pictures", raw.pictures},
+                            {"boxes", raw.boxes},
+                            {"scores", raw.scores},
+                            {"decoded_boxes", raw.decoded ? Json(*raw.decoded) : Json(nullptr)},
+                            {"rounding", raw.rounding > 0 ? Json(raw.rounding) : Json(nullptr)}}
+                     : Json{{"not_compared", raw.obstacle}};
   if (comparison.detections) {
     const DetectionAgreement& seen = *comparison.detections;
     json["detections"] = {{"pictures", seen.pictures},
@@ -74,6 +82,12 @@ Json asJson(const ModelComparison& comparison, const Judgement& judgement,
                            {"after", asJson(*comparison.truthAfter)}};
   }
   return json;
+}
+
+wiring::Witness witnessOf(const std::string& word) {
+  return word == "executor" ? wiring::Witness::Executor
+         : word == "opencv" ? wiring::Witness::OpenCv
+                            : wiring::Witness::Automatic;
 }
 
 /// Adds what is seen in the video. @return an exit code.
@@ -113,8 +127,16 @@ int runVerify(const VerifyOptions& options, const CommandContext& context) {
                    "--annotations need the video that they belong to. Give it with --video."},
                   Usage);
   }
+  const auto package = model::loadModelPackage(options.model);
+  if (!package) {
+    return report(package.error(), ModelInvalid);
+  }
+  const auto parent = wiring::ParentModel::open(options.parent, *package, context.stop);
+  if (!parent) {
+    return report(parent.error(), modelExitCode(parent.error()));
+  }
   std::vector<std::shared_ptr<wiring::DetectorPool>> models;
-  for (const model::ModelLocation& location : {options.parent, options.model}) {
+  for (const model::ModelLocation& location : {parent->runnable(), options.model}) {
     auto opened = wiring::DetectorPool::open(location, context.stop);
     if (!opened) {
       return report(opened.error(), ModelInvalid);
@@ -122,8 +144,10 @@ int runVerify(const VerifyOptions& options, const CommandContext& context) {
     models.push_back(std::move(*opened));
   }
   ModelComparison comparison;
-  const auto raw =
-      wiring::compareRawOutputs(options.parent, options.model, observationOf(options.run, context));
+  const auto observation = observationOf(options.run, context);
+  const auto raw = parent->graph() != nullptr
+                       ? wiring::compareRawOutputs(*parent->graph(), options.model, observation)
+                       : wiring::compareRawOutputs(parent->runnable(), options.model, observation);
   if (!raw) {
     return report(raw.error(), modelExitCode(raw.error()));
   }
@@ -161,24 +185,48 @@ void addModelVerifyCommand(CLI::App& group, CommandContext& context) {
   CLI::App& command = addCommand(
       group, context, "verify", "Says whether a model still does what the one it came from does.",
       "followspot-cli model verify small --against people\n"
+      "followspot-cli model verify people --against frozen_inference_graph.pb\n"
+      "followspot-cli model verify people --against train --config pipeline.config\n"
       "followspot-cli model verify small --against people --video street.mp4\n"
       "followspot-cli model verify small --against people --video street.mp4 --annotations gt.txt "
       "--class Person --json report.json",
-      [options](const CommandContext& running) { return runVerify(*options, running); });
+      [options](const CommandContext& running) {
+        options->parent.witness = witnessOf(options->reference);
+        options->parent.averages = movingAveragesOf(options->movingAverages);
+        return runVerify(*options, running);
+      });
   command.add_option("MODEL", options->model.package, "Model package, or a bare .pb.")
       ->required()
       ->type_name("PKG");
   command
-      .add_option("--against", options->parent.package,
-                  "The model that it was made from: a package, or a bare .pb.")
+      .add_option(
+          "--against", options->parent.location.package,
+          "What it was made from: a package, a bare .pb with its text graph, a frozen graph "
+          "of TensorFlow or a SavedModel, or a checkpoint (with --config).")
       ->required()
-      ->type_name("PKG");
+      ->type_name("PARENT");
   command
-      .add_option("--text-graph", options->parent.textGraph,
+      .add_option("--config", options->parent.config,
+                  "Where --against is a checkpoint: its pipeline.config (also taken for a frozen "
+                  "graph, whose own word is believed without).")
+      ->type_name("FILE");
+  command
+      .add_flag("--use-moving-averages{yes}", options->movingAverages,
+                "Where --against is a checkpoint: as for model prepare (=auto, =yes or =no).")
+      ->check(CLI::IsMember({"auto", "yes", "no"}));
+  command
+      .add_option(
+          "--reference", options->reference,
+          "What computes the parent's raw outputs: opencv, or executor (our own, in double "
+          "precision, about a second a picture). auto: opencv for what it can load as it is.")
+      ->check(CLI::IsMember({"auto", "executor", "opencv"}))
+      ->capture_default_str();
+  command
+      .add_option("--text-graph", options->parent.location.textGraph,
                   "Where --against is a bare .pb: its text graph.")
       ->type_name("FILE");
   command
-      .add_option("--labels", options->parent.labels,
+      .add_option("--labels", options->parent.location.labels,
                   "Where --against is a bare .pb: its class names.")
       ->type_name("FILE");
   addObservationOptions(command, options->run);

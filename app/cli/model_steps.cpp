@@ -40,6 +40,12 @@ nlohmann::ordered_json asJson(const model::PreparedModel& model, const std::stri
 
 }  // namespace
 
+model::MovingAverages movingAveragesOf(const std::string& word) {
+  return word == "auto" ? model::MovingAverages::Auto
+         : word == "no" ? model::MovingAverages::No
+                        : model::MovingAverages::Yes;
+}
+
 ProgressSink stepProgress(const std::string& style) {
   if (style == "json") {
     return [](const Progress& progress) {

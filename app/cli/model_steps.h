@@ -9,6 +9,9 @@
 
 namespace followspot::cli {
 
+/// The value of --use-moving-averages: "auto", "yes" or "no".
+[[nodiscard]] model::MovingAverages movingAveragesOf(const std::string& word);
+
 /// Shows which step is at work, on standard error.
 /// @param style  "auto": a line that is written over, on a terminal only; "json": one object a
 /// line; "none".

@@ -17,8 +17,9 @@ namespace followspot::wiring {
 namespace {
 
 constexpr std::int64_t kPictures = 8;
+constexpr std::int64_t kRoundedPictures = 2;
 
-/// A network and its input.
+/// A network in OpenCV and its input.
 class Heads {
  public:
   static Result<Heads> load(const model::ModelLocation& location) {
@@ -26,32 +27,33 @@ class Heads {
     if (!package) {
       return fail(package.error());
     }
-    SsdModel model = ssdModelOf(*package);
-    auto network = SsdNetwork::read(model);
+    auto network = SsdNetwork::read(ssdModelOf(*package));
     if (!network) {
       return fail(network.error());
     }
-    return Heads(std::move(model), std::move(*network));
+    return Heads(std::move(*package), std::move(*network));
   }
 
-  /// Box encodings and scores, the latter as probabilities.
-  Result<void> run(const Frame& picture, std::vector<float>& boxes, std::vector<float>& scores) {
+  Result<model::RawAnswer> run(const Frame& picture) {
     if (auto filled = input_.fill(picture.view(), tensor_); !filled) {
-      return filled;
+      return fail(filled.error());
     }
     std::vector<std::span<const float>> outputs;
     if (auto ran = network_.run(tensor_, {model_.boxEncodings, model_.classScores}, outputs);
         !ran) {
-      return ran;
+      return fail(ran.error());
     }
-    boxes.assign(outputs[0].begin(), outputs[0].end());
-    scores.assign(outputs[1].begin(), outputs[1].end());
+    model::RawAnswer answer{
+        {outputs[0].begin(), outputs[0].end()}, {outputs[1].begin(), outputs[1].end()}, {}};
     if (model_.scoresAreLogits) {
-      for (float& score : scores) {
+      for (double& score : answer.scores) {
         score = 1 / (1 + std::exp(-score));
       }
     }
-    return {};
+    if (answer.boxes.size() == 4 * anchors_.size()) {
+      answer.decoded = model::decodeBoxes(answer.boxes, anchors_, model_.boxCoder);
+    }
+    return answer;
   }
 
   [[nodiscard]] const SsdModel& model() const { return model_; }
@@ -68,13 +70,15 @@ class Heads {
   }
 
  private:
-  Heads(SsdModel model, SsdNetwork network)
-      : model_(std::move(model)),
+  Heads(model::ModelPackage package, SsdNetwork network)
+      : model_(ssdModelOf(package)),
+        anchors_(std::move(package.anchors)),
         network_(std::move(network)),
         input_({model_.inputSize, model_.mean, model_.scale, model_.order}),
         tensor_(input_.elementCount()) {}
 
   SsdModel model_;
+  std::vector<model::AnchorBox> anchors_;
   SsdNetwork network_;
   TensorInput input_;
   std::vector<float> tensor_;
@@ -131,16 +135,58 @@ Result<std::vector<Frame>> picturesFor(FrameSize size, const ObservationOptions&
 }
 
 /// Raises `largest` to the largest difference, by the largest size of `before` where above 1.
-void widen(const std::vector<float>& before, const std::vector<float>& after, double& largest) {
+void widen(const std::vector<double>& before, const std::vector<double>& after, double& largest) {
   double size = 1;
   double difference = 0;
   for (std::size_t i = 0; i < before.size(); ++i) {
-    size = std::max(size, std::abs(static_cast<double>(before[i])));
-    const double apart = std::abs(static_cast<double>(before[i]) - static_cast<double>(after[i]));
+    size = std::max(size, std::abs(before[i]));
+    const double apart = std::abs(before[i] - after[i]);
     // Not a number is as far apart as can be.
     difference = std::isfinite(apart) ? std::max(difference, apart) : INFINITY;
   }
   largest = std::max(largest, difference / size);
+}
+
+/// Adds what two networks say about a picture.
+void add(const model::RawAnswer& before, const model::RawAnswer& after, RawDifference& difference) {
+  if (before.boxes.size() != after.boxes.size() || before.scores.size() != after.scores.size()) {
+    difference.obstacle = "their raw outputs have other sizes";
+    return;
+  }
+  widen(before.boxes, after.boxes, difference.boxes);
+  widen(before.scores, after.scores, difference.scores);
+  if (!before.decoded.empty() && before.decoded.size() == after.decoded.size()) {
+    double decoded = difference.decoded.value_or(0);
+    widen(before.decoded, after.decoded, decoded);
+    difference.decoded = decoded;
+  }
+  ++difference.pictures;
+}
+
+/// @param answer  what the first network says about a picture.
+template <class F>
+Result<RawDifference> compare(F answer, Heads& after, FrameSize size,
+                              const ObservationOptions& options) {
+  const auto pictures = picturesFor(size, options);
+  if (!pictures) {
+    return fail(pictures.error());
+  }
+  RawDifference difference;
+  for (const Frame& picture : *pictures) {
+    if (options.stop.stop_requested()) {
+      return fail(ErrorCode::Cancelled, "The comparison was stopped.");
+    }
+    const Result<model::RawAnswer> first = answer(picture);
+    const auto second = first ? after.run(picture) : first;
+    if (!second) {
+      return fail(second.error());
+    }
+    add(*first, *second, difference);
+    if (!difference.obstacle.empty()) {
+      break;
+    }
+  }
+  return difference;
 }
 
 }  // namespace
@@ -158,31 +204,46 @@ Result<RawDifference> compareRawOutputs(const model::ModelLocation& before,
   if (!difference.obstacle.empty()) {
     return difference;
   }
-  const auto pictures = picturesFor(first->model().inputSize, options);
-  if (!pictures) {
-    return fail(pictures.error());
+  return compare([&](const Frame& picture) { return first->run(picture); }, *second,
+                 first->model().inputSize, options);
+}
+
+Result<RawDifference> compareRawOutputs(const model::ParentGraph& before,
+                                        const model::ModelLocation& after,
+                                        const ObservationOptions& options) {
+  auto second = Heads::load(after);
+  if (!second) {
+    return fail(second.error());
   }
-  std::vector<float> boxes, otherBoxes, scores, otherScores;
-  for (const Frame& picture : *pictures) {
-    if (options.stop.stop_requested()) {
-      return fail(ErrorCode::Cancelled, "The comparison was stopped.");
-    }
-    auto ran = first->run(picture, boxes, scores);
-    if (ran) {
-      ran = second->run(picture, otherBoxes, otherScores);
-    }
-    if (!ran) {
-      return fail(ran.error());
-    }
-    if (boxes.size() != otherBoxes.size() || scores.size() != otherScores.size()) {
-      difference.obstacle = "their raw outputs have other sizes";
-      return difference;
-    }
-    widen(boxes, otherBoxes, difference.boxes);
-    widen(scores, otherScores, difference.scores);
-    ++difference.pictures;
+  RawDifference difference;
+  difference.obstacle = second->missingHead();
+  if (!difference.obstacle.empty()) {
+    return difference;
   }
-  return difference;
+  // Values 0..255: the parent prepares them itself.
+  TensorInput input({before.inputSize, {0, 0, 0}, 1, second->model().order});
+  std::vector<float> pixels(input.elementCount());
+  RawDifference rounded;
+  const auto answer = [&](const Frame& picture) -> Result<model::RawAnswer> {
+    if (auto filled = input.fill(picture.view(), pixels); !filled) {
+      return fail(filled.error());
+    }
+    auto exact = model::answerOf(before, pixels, options.stop);
+    if (exact && rounded.pictures < kRoundedPictures) {
+      const auto single = model::answerOf(before, pixels, options.stop, model::Precision::Single);
+      if (!single) {
+        return single;
+      }
+      add(*exact, *single, rounded);
+    }
+    return exact;
+  };
+  auto compared = compare(answer, *second, before.inputSize, options);
+  if (compared) {
+    compared->witness = "the reference executor";
+    compared->rounding = std::max({rounded.boxes, rounded.scores, rounded.decoded.value_or(0)});
+  }
+  return compared;
 }
 
 }  // namespace followspot::wiring

@@ -4,6 +4,7 @@
 #include "core/analytics/model_verdict.h"
 #include "core/base/result.h"
 #include "core/model/model_package.h"
+#include "core/model/reference/parent_graph.h"
 
 namespace followspot::wiring {
 
@@ -13,6 +14,12 @@ namespace followspot::wiring {
 /// @return  with an obstacle where the networks have no heads that can be compared.
 /// @errors those of the models and the source; Cancelled.
 [[nodiscard]] Result<RawDifference> compareRawOutputs(const model::ModelLocation& before,
+                                                      const model::ModelLocation& after,
+                                                      const ObservationOptions& options);
+
+/// The same with a parent that the reference executor runs: about a second a picture.
+/// @errors also those of `model::answerOf`.
+[[nodiscard]] Result<RawDifference> compareRawOutputs(const model::ParentGraph& before,
                                                       const model::ModelLocation& after,
                                                       const ObservationOptions& options);
 

@@ -64,12 +64,28 @@ void lookAtTruth(const TruthScores& before, const TruthScores& after, const Verd
 
 std::string detectionSentence(const DetectionAgreement& seen, const VerdictLimits& limits) {
   return sentence(
-      "Detections agree to %.4f (%.4f is asked for): %lld boxes before and %lld after make %lld "
-      "pairs, %lld are lost, %lld are new; scores moved by %+.4f in the mean, %.4f at most.",
-      seen.agreement(), limits.minAgreement, static_cast<long long>(seen.before),
-      static_cast<long long>(seen.after), static_cast<long long>(seen.matched),
-      static_cast<long long>(seen.lost), static_cast<long long>(seen.added), seen.drift,
-      seen.largestDrift);
+      "Detections agree to %.4f (%.4f is asked for): of %lld boxes that one of both is sure of "
+      "(%lld "
+      "before, %lld after), both see %lld, %lld are lost and %lld are new; scores moved by %+.4f "
+      "in "
+      "the mean, %.4f at most.",
+      seen.agreement(), limits.minAgreement,
+      static_cast<long long>(seen.matched + seen.lost + seen.added),
+      static_cast<long long>(seen.before), static_cast<long long>(seen.after),
+      static_cast<long long>(seen.matched), static_cast<long long>(seen.lost),
+      static_cast<long long>(seen.added), seen.drift + 0.0, seen.largestDrift);
+}
+
+/// @param what    "detections", ...
+/// @param counted  what there is of `unit`, and how many are wanted.
+std::string tooFewSentence(const char* what, std::int64_t pictures, std::int64_t counted,
+                           const char* unit, std::int64_t wanted) {
+  return sentence(
+      "Too few pictures to judge %s by: %lld pictures with %lld %s, %lld are wanted. Give more "
+      "with "
+      "--pictures or a longer video.",
+      what, static_cast<long long>(pictures), static_cast<long long>(counted), unit,
+      static_cast<long long>(wanted));
 }
 
 /// Whether the number of tracked objects stayed about the same.
@@ -101,46 +117,40 @@ std::string_view nameOf(Verdict verdict) {
   return "different";
 }
 
-Judgement judge(const ModelComparison& comparison, const VerdictLimits& limits) {
-  Findings findings;
-  const bool hasTruth = comparison.truthBefore && comparison.truthAfter;
-  if (hasTruth) {
-    lookAtTruth(*comparison.truthBefore, *comparison.truthAfter, limits, findings);
-  }
-  if (comparison.detections) {
-    const std::string text = detectionSentence(*comparison.detections, limits);
-    if (hasTruth) {
-      findings.note(text);
-    } else {
-      findings.decide(comparison.detections->agreement() >= limits.minAgreement, text);
-    }
-  }
-  if (comparison.tracksBefore && comparison.tracksAfter) {
-    const std::string text = trackSentence(*comparison.tracksBefore, *comparison.tracksAfter);
-    if (hasTruth) {
-      findings.note(text);
-    } else {
-      findings.decide(
-          sameCount(*comparison.tracksBefore, *comparison.tracksAfter, limits.maxCountChange),
-          text);
-    }
-  }
-  const RawDifference& raw = comparison.raw;
-  const bool sameNumbers =
-      raw.compared() && raw.boxes <= limits.rawDifference && raw.scores <= limits.rawDifference;
-  if (raw.compared()) {
-    const std::string text = sentence(
-        "Raw outputs differ by at most %.2g (boxes) and %.2g (scores) of their largest "
-        "value, on %lld pictures: %s.",
-        raw.boxes, raw.scores, static_cast<long long>(raw.pictures),
-        sameNumbers ? "the same numbers" : "not the same numbers");
-    if (sameNumbers || findings.decided()) {
-      findings.note(text);
-    } else {
-      findings.decide(false, text);
-      findings.note("Whether that matters is seen on a video: give one with --video.");
-    }
+namespace {
+
+void lookAtDetections(const DetectionAgreement& seen, bool decides, const VerdictLimits& limits,
+                      Findings& findings) {
+  const std::string text = detectionSentence(seen, limits);
+  const std::int64_t boxes = seen.matched + seen.lost + seen.added;
+  if (!decides) {
+    findings.note(text);
+  } else if (boxes < limits.minBoxes) {
+    findings.note(text);
+    findings.note(tooFewSentence("detections", seen.pictures, boxes, "boxes", limits.minBoxes));
   } else {
+    findings.decide(seen.agreement() >= limits.minAgreement, text);
+  }
+}
+
+void lookAtTracks(const TrackSummary& before, const TrackSummary& after, bool decides,
+                  const VerdictLimits& limits, Findings& findings) {
+  const std::string text = trackSentence(before, after);
+  const std::int64_t boxes = std::max(before.boxes, after.boxes);
+  if (!decides) {
+    findings.note(text);
+  } else if (boxes < limits.minTrackedBoxes) {
+    findings.note(text);
+    findings.note(
+        tooFewSentence("tracks", before.pictures, boxes, "tracked boxes", limits.minTrackedBoxes));
+  } else {
+    findings.decide(sameCount(before, after, limits.maxCountChange), text);
+  }
+}
+
+/// @return whether the numbers are the same.
+bool lookAtRawOutputs(const RawDifference& raw, const VerdictLimits& limits, Findings& findings) {
+  if (!raw.compared()) {
     const std::string text = "Raw outputs were not compared: " +
                              (raw.obstacle.empty() ? "there were no pictures" : raw.obstacle) + ".";
     if (findings.decided()) {
@@ -148,7 +158,46 @@ Judgement judge(const ModelComparison& comparison, const VerdictLimits& limits) 
     } else {
       findings.decide(false, text);
     }
+    return false;
   }
+  const double limit = std::max(limits.rawDifference, limits.roundings * raw.rounding);
+  const bool same = raw.boxes <= limit && raw.scores <= limit && raw.decoded.value_or(0) <= limit;
+  std::string text = sentence(
+      "Raw outputs differ by at most %.2g (boxes) and %.2g (scores) of their "
+      "largest value from what %s makes of the parent, on %lld pictures",
+      raw.boxes, raw.scores, raw.witness.c_str(), static_cast<long long>(raw.pictures));
+  if (raw.decoded) {
+    text += sentence(", the boxes decoded from them by %.2g", *raw.decoded);
+  }
+  if (limit > limits.rawDifference) {
+    text +=
+        sentence(" (rounding to 32 bits alone moves this network's numbers by %.2g)", raw.rounding);
+  }
+  text += same ? ": the same numbers." : ": not the same numbers.";
+  if (same || findings.decided()) {
+    findings.note(text);
+  } else {
+    findings.decide(false, text);
+    findings.note("Whether that matters is seen on a video: give a long one with --video.");
+  }
+  return same;
+}
+
+}  // namespace
+
+Judgement judge(const ModelComparison& comparison, const VerdictLimits& limits) {
+  Findings findings;
+  const bool hasTruth = comparison.truthBefore && comparison.truthAfter;
+  if (hasTruth) {
+    lookAtTruth(*comparison.truthBefore, *comparison.truthAfter, limits, findings);
+  }
+  if (comparison.detections) {
+    lookAtDetections(*comparison.detections, !hasTruth, limits, findings);
+  }
+  if (comparison.tracksBefore && comparison.tracksAfter) {
+    lookAtTracks(*comparison.tracksBefore, *comparison.tracksAfter, !hasTruth, limits, findings);
+  }
+  const bool sameNumbers = lookAtRawOutputs(comparison.raw, limits, findings);
   Judgement judgement;
   judgement.reasons = findings.reasons();
   if (findings.good()) {

@@ -18,7 +18,11 @@ struct RawDifference {
   /// Largest difference of any number, by the largest size in that output of the first network
   /// where that is above 1.
   double boxes = 0;
-  double scores = 0;  ///< After the sigmoid.
+  double scores = 0;               ///< After the sigmoid.
+  std::optional<double> decoded;   ///< Of the boxes made of them, where both show how.
+  std::string witness = "OpenCV";  ///< What ran the first network.
+  /// How far 32 bits instead of 64 alone move the first network's numbers; 0: not measured.
+  double rounding = 0;
 
   [[nodiscard]] bool compared() const { return obstacle.empty() && pictures > 0; }
 };
@@ -43,11 +47,17 @@ struct ModelComparison {
 
 /// What is still taken for "close".
 struct VerdictLimits {
-  double rawDifference = 1e-4;     ///< Up to this the numbers are the same.
+  double rawDifference = 1e-4;  ///< Up to this the numbers are the same, ...
+  /// ... or up to as many times what rounding each result does: a sum of hundreds of products is
+  /// rounded as often where it is computed in 32 bits.
+  double roundings = 30;
   double minAgreement = 0.95;      ///< Of detections.
   double maxPrecisionLoss = 0.03;  ///< Average precision lost.
   double maxIdf1Loss = 0.05;
   double maxCountChange = 0.1;  ///< Tracked objects of a picture, relative.
+  /// With less than that, one box or track more or less would decide.
+  std::int64_t minBoxes = 40;
+  std::int64_t minTrackedBoxes = 100;
 };
 
 enum class Verdict {
@@ -65,6 +75,7 @@ struct Judgement {
 };
 
 /// Judges by the best witness there is: annotations over agreement of detections over raw outputs.
+/// A witness that saw too little is heard and does not decide.
 [[nodiscard]] Judgement judge(const ModelComparison& comparison, const VerdictLimits& limits = {});
 
 }  // namespace followspot

@@ -67,13 +67,6 @@ LabelMap numbered(const PipelineConfig& config) {
   return LabelMap(std::move(lines));
 }
 
-ScoreConverter converterOf(const PipelineConfig& config) {
-  const ScoreConverter converter = config.postProcessing.converter;
-  const bool sigmoid =
-      converter == ScoreConverter::Identity && config.predictor.applySigmoidToScores;
-  return sigmoid ? ScoreConverter::Sigmoid : converter;
-}
-
 /// What the configuration asks for that would change the answers and that we have not.
 Result<void> refuseWhatWouldBeWrong(const PipelineConfig& config) {
   if (config.predictor.boxEncodingsClipRange) {
@@ -88,23 +81,6 @@ Result<void> refuseWhatWouldBeWrong(const PipelineConfig& config) {
                 "box_predictor: box_code_size is not 4; boxes with keypoints are not supported.");
   }
   return {};
-}
-
-/// logits / logit_scale, as a multiplication that folds into the predictors.
-SsdHeads withLogitScale(Graph& graph, SsdHeads heads, float logitScale) {
-  if (logitScale == 1) {
-    return heads;
-  }
-  graph.nodes.push_back(
-      makeConst("logit_scale/factor", Tensor::ofFloats({}, std::array{1 / logitScale})));
-  for (std::string& head : heads.classes) {
-    const std::string name = head + "/scaled";
-    Node node = makeNode(name, "Mul", {head, "logit_scale/factor"});
-    node.attrs["T"] = DataType::Float;
-    graph.nodes.push_back(std::move(node));
-    head = name;
-  }
-  return heads;
 }
 
 /// File that a model was made from, and its hash.

@@ -1,6 +1,7 @@
 #include "core/model/prepare/ssd_network.h"
 
 #include <algorithm>
+#include <array>
 #include <optional>
 #include <utility>
 
@@ -62,6 +63,29 @@ Normalization normalizationOf(const FeatureExtractor& extractor) {
     return {{123.68F, 116.779F, 103.939F}, 1};
   }
   return {};
+}
+
+ScoreConverter converterOf(const PipelineConfig& config) {
+  const ScoreConverter converter = config.postProcessing.converter;
+  const bool sigmoid =
+      converter == ScoreConverter::Identity && config.predictor.applySigmoidToScores;
+  return sigmoid ? ScoreConverter::Sigmoid : converter;
+}
+
+SsdHeads withLogitScale(Graph& graph, SsdHeads heads, float logitScale) {
+  if (logitScale == 1) {
+    return heads;
+  }
+  graph.nodes.push_back(
+      makeConst("logit_scale/factor", Tensor::ofFloats({}, std::array{1 / logitScale})));
+  for (std::string& head : heads.classes) {
+    const std::string name = head + "/scaled";
+    Node node = makeNode(name, "Mul", {head, "logit_scale/factor"});
+    node.attrs["T"] = DataType::Float;
+    graph.nodes.push_back(std::move(node));
+    head = name;
+  }
+  return heads;
 }
 
 Result<FrameSize> inputSizeOf(const ImageResizer& resizer) {

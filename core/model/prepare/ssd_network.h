@@ -36,6 +36,12 @@ struct Normalization {
 };
 [[nodiscard]] Normalization normalizationOf(const FeatureExtractor& extractor);
 
+/// What turns the class logits into scores.
+[[nodiscard]] ScoreConverter converterOf(const PipelineConfig& config);
+
+/// logits / logit_scale, as a multiplication that folds into the predictors. @return the new heads.
+[[nodiscard]] SsdHeads withLogitScale(Graph& graph, SsdHeads heads, float logitScale);
+
 /// The one input size of a configuration's network.
 /// @errors Unsupported: a resizer that gives pictures of many sizes.
 [[nodiscard]] Result<FrameSize> inputSizeOf(const ImageResizer& resizer);

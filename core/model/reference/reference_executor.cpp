@@ -30,9 +30,18 @@ Result<std::vector<Array>> compute(const Node& node, const ArrayInputs& inputs) 
   return operation->run(node, inputs);
 }
 
+void roundToSingle(std::vector<Array>& arrays) {
+  for (Array& array : arrays) {
+    for (double& value : array.values) {
+      value = static_cast<double>(static_cast<float>(value));
+    }
+  }
+}
+
 }  // namespace
 
-ReferenceExecutor::ReferenceExecutor(const Graph& graph) {
+ReferenceExecutor::ReferenceExecutor(const Graph& graph, Precision precision)
+    : precision_(precision) {
   for (const Node& node : graph.nodes) {
     nodes_[node.name] = &node;
   }
@@ -131,6 +140,9 @@ Result<std::vector<Array>> ReferenceExecutor::run(const std::vector<std::string>
     auto computed = compute(*node, inputs);
     if (!computed) {
       return fail(computed.error());
+    }
+    if (precision_ == Precision::Single) {
+      roundToSingle(*computed);
     }
     known[node->name] = std::move(*computed);
     for (const std::string& input : node->inputs) {

@@ -12,6 +12,12 @@
 
 namespace followspot::model {
 
+/// What the results of operations are kept in.
+enum class Precision {
+  Double,
+  Single  ///< Every result is rounded to 32 bits: shows what rounding alone does to a network.
+};
+
 /// Runs a TensorFlow graph as its operations are defined, in double precision and without
 /// cleverness: the measure for everything that is folded, fused or run elsewhere. Some hundred
 /// times slower than what it measures.
@@ -22,7 +28,7 @@ namespace followspot::model {
 /// @threading one thread at a time. The graph must outlive it.
 class ReferenceExecutor {
  public:
-  explicit ReferenceExecutor(const Graph& graph);
+  explicit ReferenceExecutor(const Graph& graph, Precision precision = Precision::Double);
 
   /// Sets what a placeholder (or any node in its place) gives, until it is set anew.
   void feed(const std::string& node, Array value);
@@ -41,6 +47,7 @@ class ReferenceExecutor {
   [[nodiscard]] Result<std::vector<const Node*>> orderFor(
       const std::vector<std::string>& outputs) const;
 
+  Precision precision_;
   std::map<std::string_view, const Node*> nodes_;
   std::map<std::string, Array, std::less<>> fed_;
 };

@@ -74,6 +74,12 @@ Results reshaped(const Node& node, const ArrayInputs& in) {
     return fail(shape.error());
   }
   const auto count = static_cast<std::int64_t>(in[0]->values.size());
+  for (std::size_t i = 0; i < shape->size() && count > 0; ++i) {
+    // In OpenCV's graphs "as it is"; in TensorFlow's it could not be.
+    if ((*shape)[i] == 0 && i < in[0]->shape.size()) {
+      (*shape)[i] = in[0]->shape[i];
+    }
+  }
   const auto open = std::ranges::find(*shape, -1);
   if (open != shape->end()) {
     *open = 1;

@@ -82,6 +82,95 @@ class TestCmdModelVerify : public QObject {
     QVERIFY(json["raw_outputs"].toObject().contains("not_compared"));
   }
 
+  void whatTensorFlowLeftIsAParent_data() {
+    QTest::addColumn<QStringList>("parent");
+    const QStringList config = {"--config", "pipeline.config"};
+    QTest::newRow("inference graph") << QStringList{"tensorflow/frozen_inference_graph.pb"};
+    QTest::newRow("inference graph and config")
+        << QStringList{"tensorflow/frozen_inference_graph.pb"} + config;
+    QTest::newRow("TFLite graph") << QStringList{"tensorflow/tflite_graph.pb"};
+    QTest::newRow("SavedModel") << QStringList{"tensorflow/saved_model"};
+    QTest::newRow("checkpoint") << QStringList{"model.ckpt"} + config;
+    QTest::newRow("training checkpoint") << QStringList{"train"} + config;
+    QTest::newRow("checkpoint, version 1") << QStringList{"v1/model.ckpt"} + config;
+  }
+  /// The network that TensorFlow froze, run by the reference executor, against OpenCV's.
+  void whatTensorFlowLeftIsAParent() {
+    QFETCH(QStringList, parent);
+    FS_NEED_SHARED_DATA(data);
+    const auto v1 = data / "models/ssd_mobilenet_v1";
+    for (QString& word : parent) {
+      word = word.startsWith("--") ? word : pathOf(v1 / word.toStdString());
+    }
+    // Training leaves other statistics than the inference checkpoint has.
+    const bool training = QString(QTest::currentDataTag()).startsWith("training");
+    const QString package = prepare(data, "package", {}, training ? "train" : "model.ckpt");
+    const CliRun ran =
+        run(QStringList{"verify", package, "--against"} + parent + QStringList{"--json", "-"});
+    QVERIFY2(ran.code == 0, ran.error + ran.out);
+    const QJsonObject json = QJsonDocument::fromJson(ran.out).object();
+    const QJsonObject raw = json["raw_outputs"].toObject();
+    QCOMPARE(json["verdict"].toString(), "same");
+    QCOMPARE(raw["reference"].toString(), "the reference executor");
+    QVERIFY(raw["pictures"].toInt() > 0);
+    QVERIFY(raw["decoded_boxes"].toDouble(1) < 1e-5);
+    QVERIFY(raw["boxes"].toDouble(1) < 1e-5);
+  }
+
+  /// A parent that OpenCV cannot load is made ready for it, to be seen at work.
+  void whatTensorFlowLeftIsSeenOnAVideo() {
+    FS_NEED_SHARED_DATA(data);
+    FS_NEED_DEMO_VIDEO(video);
+    const auto graph = data / "models/ssd_mobilenet_v1/tensorflow/frozen_inference_graph.pb";
+    const QString package = prepare(data, "package", {});
+    const CliRun ran = run({"verify", package, "--against", pathOf(graph), "--reference", "opencv",
+                            "--video", pathOf(video), "--pictures", "4", "--json", "-"});
+    QVERIFY2(ran.code == 0, ran.error + ran.out);
+    const QJsonObject json = QJsonDocument::fromJson(ran.out).object();
+    QCOMPARE(json["raw_outputs"].toObject()["reference"].toString(), "OpenCV");
+    QVERIFY(json["detections"].toObject()["before"].toInt() > 0);
+    QCOMPARE(json["detections"].toObject()["agreement"].toDouble(), 1.0);
+  }
+
+  void anotherNetworkIsADifference() {
+    FS_NEED_SHARED_DATA(data);
+    const auto v1 = data / "models/ssd_mobilenet_v1";
+    const QString noisy = prepare(data, "noisy", {"--use-moving-averages=no"}, "train");
+    CliRun ran =
+        run({"verify", noisy, "--against", pathOf(v1 / "tensorflow/frozen_inference_graph.pb")});
+    QVERIFY2(ran.code == 7, ran.error);
+    // The same weights, as asked for.
+    ran = run({"verify", noisy, "--against", pathOf(v1 / "train"), "--config",
+               pathOf(v1 / "pipeline.config"), "--use-moving-averages=no"});
+    QVERIFY2(ran.code == 0, ran.error + ran.out);
+    // A parent of another size.
+    ran = run({"verify", noisy, "--against",
+               pathOf(data / "models/ssdlite_mobilenet_v2/tensorflow/frozen_inference_graph.pb")});
+    QCOMPARE(ran.code, 4);
+    QVERIFY2(ran.error.contains("352x224"), ran.error);
+  }
+
+  /// The package itself, run by the executor.
+  void aPackageIsRunByTheExecutorToo_data() {
+    QTest::addColumn<QStringList>("more");
+    QTest::newRow("pair") << QStringList{};
+    QTest::newRow("single file") << QStringList{"--single-file"};
+    QTest::newRow("float16") << QStringList{"--quantize", "float16"};
+    QTest::newRow("uint8") << QStringList{"--quantize", "uint8"};
+  }
+  void aPackageIsRunByTheExecutorToo() {
+    QFETCH(QStringList, more);
+    FS_NEED_SHARED_DATA(data);
+    const QString package = prepare(data, "package", more);
+    const CliRun ran =
+        run({"verify", package, "--against", package, "--reference", "executor", "--json", "-"});
+    QVERIFY2(ran.code == 0, ran.error + ran.out);
+    const QJsonObject raw = QJsonDocument::fromJson(ran.out).object()["raw_outputs"].toObject();
+    QCOMPARE(raw["reference"].toString(), "the reference executor");
+    QVERIFY(raw["boxes"].toDouble(1) < 1e-4);
+    QVERIFY(raw["boxes"].toDouble() > 0);  // two programs, not one
+  }
+
   void whatCannotBeDoneIsSaid() {
     FS_NEED_SHARED_DATA(data);
     const QString package = prepare(data, "package", {});

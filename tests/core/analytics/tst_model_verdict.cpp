@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <QTest>
 
 #include "core/analytics/model_verdict.h"
@@ -30,7 +32,7 @@ ModelComparison good() {
   comparison.detections = DetectionAgreement{};
   comparison.detections->before = comparison.detections->after = comparison.detections->matched =
       100;
-  comparison.tracksBefore = comparison.tracksAfter = TrackSummary{10, 4, 40, 0};
+  comparison.tracksBefore = comparison.tracksAfter = TrackSummary{50, 4, 200, 0};
   return comparison;
 }
 
@@ -146,10 +148,56 @@ class TestModelVerdict : public QObject {
 
   void fewerTrackedObjectsAreADifference() {
     ModelComparison comparison = good();
-    comparison.tracksAfter->boxes = 35;
+    comparison.tracksAfter->boxes = 175;
     const Judgement judgement = judge(comparison);
     QVERIFY(judgement.verdict == Verdict::Different);
     QVERIFY(mentions(judgement.reasons.front(), "4.00 objects a picture 3.50"));
+  }
+
+  /// One box or one track more or less on a handful of pictures says nothing.
+  void aHandfulOfPicturesDoesNotDecide() {
+    ModelComparison comparison = good();
+    comparison.raw.scores = 0.02;
+    comparison.tracksBefore = TrackSummary{8, 1, 6, 0};
+    comparison.tracksAfter = TrackSummary{8, 2, 12, 0};
+    Judgement judgement = judge(comparison);
+    QVERIFY(judgement.verdict == Verdict::Close);  // by its detections
+    QVERIFY(std::ranges::any_of(judgement.reasons, [](const std::string& reason) {
+      return mentions(reason, "Too few pictures to judge tracks by: 8 pictures with 12");
+    }));
+    comparison.detections->before = comparison.detections->after = 6;
+    comparison.detections->matched = 5;
+    comparison.detections->lost = 1;
+    judgement = judge(comparison);
+    QVERIFY(judgement.verdict == Verdict::Different);  // not shown not to be
+    QVERIFY(mentions(judgement.reasons.front(), "not the same numbers"));
+    comparison.raw.scores = 1e-6;
+    QVERIFY(judge(comparison).verdict == Verdict::Same);
+  }
+
+  void boxesThatDecodeElsewhereAreNotTheSame() {
+    ModelComparison comparison;
+    comparison.raw.pictures = 8;
+    comparison.raw.witness = "a slow one";
+    comparison.raw.decoded = 1e-5;
+    QVERIFY(judge(comparison).verdict == Verdict::Same);
+    comparison.raw.decoded = 1e-2;
+    const Judgement judgement = judge(comparison);
+    QVERIFY(judgement.verdict == Verdict::Different);
+    QVERIFY(mentions(judgement.reasons.front(), "a slow one makes of the parent"));
+    QVERIFY(mentions(judgement.reasons.front(), "decoded from them by 0.01"));
+  }
+
+  void roundingIsNoDifference() {
+    ModelComparison comparison;
+    comparison.raw.pictures = 8;
+    comparison.raw.boxes = 2e-3;
+    comparison.raw.rounding = 3e-4;
+    const Judgement judgement = judge(comparison);
+    QVERIFY(judgement.verdict == Verdict::Same);
+    QVERIFY(mentions(judgement.reasons.front(), "rounding to 32 bits alone"));
+    comparison.raw.boxes = 1e-2;
+    QVERIFY(judge(comparison).verdict == Verdict::Different);
   }
 
   void annotationsDecideOverAgreement() {

@@ -154,6 +154,9 @@ class TestReferenceExecutor : public QObject {
                               << "" << Shape{2, 6} << Values{1, 2, 3, 1, 2, 3, 4, 5, 6, 4, 5, 6};
     QTest::newRow("Reshape") << Nodes{ints("s", {3, -1}), makeNode("y", "Reshape", {"x", "s"})}
                              << "" << Shape{3, 2} << Values{1, 2, 3, 4, 5, 6};
+    QTest::newRow("Reshape, OpenCV's 0")
+        << Nodes{ints("s", {0, -1, 1}), makeNode("y", "Reshape", {"x", "s"})} << ""
+        << Shape{2, 3, 1} << Values{1, 2, 3, 4, 5, 6};
     QTest::newRow("Shape") << Nodes{makeNode("y", "Shape", {"x"})} << "" << Shape{2}
                            << Values{2, 3};
     QTest::newRow("ExpandDims") << Nodes{scalar("d", -2), makeNode("y", "ExpandDims", {"x", "d"})}
@@ -192,6 +195,17 @@ class TestReferenceExecutor : public QObject {
     const double sum = std::exp(-2.0) + std::exp(-1.0) + 1;
     QVERIFY(std::abs(value->values[2] - 1 / sum) < 1e-15);
     QVERIFY(std::abs(value->values[3] - std::exp(-2.0) / sum) < 1e-15);
+  }
+
+  void roundsEveryResultWhereAsked() {
+    Graph graph;
+    graph.nodes = {makeNode("x", "Placeholder", {}), makeNode("y", "Neg", {"x"})};
+    ReferenceExecutor exact(graph);
+    ReferenceExecutor single(graph, Precision::Single);
+    exact.feed("x", {{1}, {0.1}});
+    single.feed("x", {{1}, {0.1}});
+    QCOMPARE(exact.run("y")->values[0], -0.1);
+    QCOMPARE(single.run("y")->values[0], static_cast<double>(-0.1F));
   }
 
   void halfPrecision() {

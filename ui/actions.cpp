@@ -18,6 +18,11 @@ Actions::Actions(QWidget* window) {
                       {Qt::CTRL | Qt::Key_L},
                       tr("Open a network address (rtsp, http)")});
   openModel = make({"openModel", tr("Open &model folder..."), "model", {Qt::CTRL | Qt::Key_M}});
+  prepareModel = make({"prepareModel",
+                       tr("Make a model of a &training..."),
+                       "",
+                       {Qt::CTRL | Qt::SHIFT | Qt::Key_N},
+                       tr("From a TensorFlow checkpoint to a model that runs here")});
   quit = make({"quit", tr("&Quit"), "", {QKeySequence(Qt::CTRL | Qt::Key_Q)}});
 
   fullScreen = make({"fullScreen", tr("&Full screen"), "fullscreen", {QKeySequence(Qt::Key_F11)}});

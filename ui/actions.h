@@ -21,6 +21,7 @@ struct Actions {
   QAction* openCamera;  ///< Has a menu, filled when shown.
   QAction* openAddress;
   QAction* openModel;
+  QAction* prepareModel;
   QAction* quit;
 
   QAction* fullScreen;

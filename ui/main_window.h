@@ -5,6 +5,7 @@
 
 #include <QHash>
 #include <QMainWindow>
+#include <QPointer>
 
 #include "ui/actions.h"
 #include "ui/dialogs/dialog_service.h"
@@ -25,6 +26,7 @@ namespace followspot::ui {
 
 class IssueButton;
 class IssuePanel;
+class ModelWizard;
 class SessionRunner;
 class WatchWorkspace;
 class Workspace;
@@ -37,12 +39,16 @@ struct MainWindowParts {
   ThemeSwitch* theme = nullptr;
   /// Where models are looked for.
   QStringList modelFolders;
+  /// Where unfinished models are kept; empty: as `ModelWizard::defaultWork`.
+  QString wizardWork;
+  /// Does the work on models; empty: followspot-cli as it belongs to this program.
+  QString modelProgram;
 };
 
 /// The window around the workspaces: menus, tool bar, switch, issues, and what opens where.
 ///
 /// main_window_layout.cpp puts menus and bars together, main_window_open.cpp opens things and
-/// chooses models, main_window.cpp is the rest.
+/// chooses models, main_window_models.cpp has them made, main_window.cpp is the rest.
 /// @threading GUI thread, which never waits for the engine.
 class MainWindow : public QMainWindow, public Shell {
   Q_OBJECT
@@ -103,6 +109,8 @@ class MainWindow : public QMainWindow, public Shell {
   void browseModel();
   void openAll(TargetKind kind, const QStringList& locations);
   void openCheckpoint(const QString& location);
+  void makeModel();
+  ModelWizard* wizard();
   void refuse(TargetKind kind, const QString& location);
   void onModel(const ModelHandle& model);
 
@@ -130,6 +138,7 @@ class MainWindow : public QMainWindow, public Shell {
   QMenu* themeMenu_ = nullptr;
   QToolBar* shellBar_ = nullptr;
   QAction* switchEnd_ = nullptr;  // Choosers go in front of this separator.
+  QPointer<ModelWizard> wizard_;
   IssuePanel* issues_ = nullptr;
   QDockWidget* issueDock_ = nullptr;
   IssueButton* issueButton_ = nullptr;

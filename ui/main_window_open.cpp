@@ -82,13 +82,6 @@ void MainWindow::openAll(TargetKind kind, const QStringList& locations) {
   }
 }
 
-void MainWindow::openCheckpoint(const QString& location) {
-  report({Issue::Severity::Info, shortName(location),
-          tr("%1 is what training leaves, not yet a model to run. Make a model of it with: "
-             "followspot-cli model prepare")
-              .arg(location)});
-}
-
 void MainWindow::refuse(TargetKind kind, const QString& location) {
   QString why;
   if (kind == TargetKind::Project) {
@@ -193,7 +186,7 @@ void MainWindow::fillModels(QMenu& menu) {
     add(each.name, each.location);
   }
   menu.addSeparator();
-  menu.addAction(actions_.openModel);
+  menu.addActions({actions_.openModel, actions_.prepareModel});
 }
 
 }  // namespace followspot::ui

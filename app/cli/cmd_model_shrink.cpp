@@ -16,6 +16,7 @@ namespace {
 struct ShrinkCommand {
   std::string package;
   std::string output;
+  std::string name;
   std::string progress = "auto";
   ShrinkFlags flags;
   bool json = false;
@@ -43,6 +44,9 @@ int runShrink(const ShrinkCommand& command, const CommandContext& context,
   }
   if (context.stop.stop_requested()) {
     return Interrupted;
+  }
+  if (!command.name.empty()) {
+    model->manifest.name = command.name;
   }
   if (const auto saved = model::saveModelPackage(model->manifest, model->labels, model->binary,
                                                  model->text, command.output);
@@ -76,6 +80,8 @@ void addModelShrinkCommand(CLI::App& group, CommandContext& context,
   command.add_option("-o,--output", options->output, "Folder for the package.")
       ->required()
       ->type_name("DIR");
+  command.add_option("--name", options->name, "What the model is called; without: as it was.")
+      ->type_name("TEXT");
   command.add_option("--progress", options->progress, "Progress on standard error.")
       ->check(CLI::IsMember({"auto", "none", "json"}))
       ->capture_default_str();

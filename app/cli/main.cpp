@@ -9,6 +9,7 @@
 #include "app/cli/cmd_measure_model.h"
 #include "app/cli/cmd_model.h"
 #include "app/cli/cmd_model_compare.h"
+#include "app/cli/cmd_model_try_input.h"
 #include "app/cli/cmd_model_verify.h"
 #include "app/cli/cmd_probe.h"
 #include "app/cli/cmd_project.h"
@@ -51,6 +52,7 @@ int main(int argc, char** argv) {
   addTrackCommand(app, context);
   addDetectCommand(app, context);
   CLI::App& models = addModelCommands(app, context, networks.get());
+  addModelTryInputCommand(models, context);
   addModelVerifyCommand(models, context);
   addModelCompareCommand(models, context);
   addProbeCommand(app, context);

@@ -130,6 +130,7 @@ std::string modelJson(const std::vector<ModelFigures>& models, const ModelChoice
                               {"load_ms", quantile(model.loadMs, 0.5)},
                               {"forward_p50_ms", forwardQuantile(model, 0.5)},
                               {"forward_p95_ms", forwardQuantile(model, 0.95)},
+                              {"forward_ms", model.forwardMs},
                               {"forward_round_medians_ms", {low, high}},
                               {"time_ratio_to_first", {ratio.lowest, ratio.median, ratio.highest}},
                               {"speed_differs_beyond_noise", ratio.certain()},

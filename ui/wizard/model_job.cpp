@@ -92,6 +92,15 @@ void ModelJob::cancel() {
   patience_.start();
 }
 
+void ModelJob::kill() {
+  if (isRunning()) {
+    cancelled_ = true;
+    process_.kill();
+    constexpr int kLastWaitMs = 500;
+    process_.waitForFinished(kLastWaitMs);
+  }
+}
+
 void ModelJob::readErrors() {
   pendingErrors_ += process_.readAllStandardError();
   qsizetype from = 0;

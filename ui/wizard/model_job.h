@@ -52,6 +52,8 @@ class ModelJob : public QObject {
   void start(const QStringList& arguments);
   /// Asks it to stop as Ctrl+C does, and ends it where it has not after 5 s.
   void cancel();
+  /// Ends it at once; `finished` comes before this returns.
+  void kill();
   [[nodiscard]] bool isRunning() const { return process_.state() != QProcess::NotRunning; }
   /// Every command line, every line of standard error and every end so far, for a bug report.
   [[nodiscard]] const QString& log() const { return log_; }

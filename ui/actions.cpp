@@ -9,6 +9,11 @@ namespace followspot::ui {
 Actions::Actions(QWidget* window) {
   const auto make = [&](const ActionLook& look) { return makeAction(window, look); };
 
+  addSource = make({"addSource",
+                    tr("&Add source..."),
+                    "open",
+                    {QKeySequence::New},
+                    tr("Video, folder, camera or address")});
   openFile = make({"openFile", tr("&Open video..."), "open", {QKeySequence::Open}});
   openFolder = make({"openFolder", tr("Open &folder of pictures..."), "", {}});
   openCamera = make({"openCamera", tr("Open &camera"), "camera", {}});
@@ -40,9 +45,9 @@ Actions::Actions(QWidget* window) {
 }
 
 std::vector<ActionSection> Actions::sections() const {
-  return {
-      {tr("Window"),
-       {openFile, openAddress, openModel, fullScreen, leaveFullScreen, palette, shortcuts, quit}}};
+  return {{tr("Window"),
+           {addSource, openFile, openAddress, openModel, fullScreen, leaveFullScreen, palette,
+            shortcuts, quit}}};
 }
 
 }  // namespace followspot::ui

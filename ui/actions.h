@@ -16,6 +16,7 @@ struct Actions {
  public:
   explicit Actions(QWidget* window);
 
+  QAction* addSource;  ///< Shows the ways to open one.
   QAction* openFile;
   QAction* openFolder;
   QAction* openCamera;  ///< Has a menu, filled when shown.

@@ -150,6 +150,7 @@ void MainWindow::connectActions() {
   const auto on = [this](QAction* action, auto&& slot) {
     connect(action, &QAction::triggered, this, slot);
   };
+  on(actions_.addSource, [this] { showSourceMenu(); });
   on(actions_.openFile, [this] { browseVideo(); });
   on(actions_.openFolder, [this] { browseFolder(); });
   on(actions_.openAddress, [this] {

@@ -121,6 +121,9 @@ void MainWindow::buildMenus() {
   }
   cameraMenu_ = makeMenu(this, "cameraMenu", {});
   actions_.openCamera->setMenu(cameraMenu_);
+  sourceMenu_ = makeMenu(this, "sourceMenu", tr("Add source"));
+  sourceMenu_->addActions(
+      {actions_.openFile, actions_.openFolder, actions_.openCamera, actions_.openAddress});
   connect(cameraMenu_, &QMenu::aboutToShow, this, [this] { fillCameras(*cameraMenu_); });
   connect(recentMenu_, &QMenu::aboutToShow, this, [this] { fillRecent(*recentMenu_); });
   connect(modelMenu_, &QMenu::aboutToShow, this, [this] { fillModels(*modelMenu_); });

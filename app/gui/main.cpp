@@ -11,6 +11,7 @@
 #include "core/base/log.h"
 #include "ui/key_courtesy.h"
 #include "ui/main_window.h"
+#include "ui/sources/demo.h"
 #include "ui/sources/model_library.h"
 #include "ui/widgets/first_paint.h"
 
@@ -91,7 +92,8 @@ int main(int argc, char** argv) {
                          .settings = &settings,
                          .dialogs = &dialogs,
                          .theme = &theme,
-                         .modelFolders = ui::modelFolders()});
+                         .modelFolders = ui::modelFolders(),
+                         .demo = ui::demoPlaces(ui::modelFolders())});
   traceStartup(trace, "window constructed");
 
   const QString input = absoluteLocation(parser.positionalArguments().value(0));
@@ -102,10 +104,7 @@ int main(int argc, char** argv) {
       window.close();
       return;
     }
-    window.startUp(model);
-    if (!input.isEmpty()) {
-      window.open({input});
-    }
+    window.startUp(model, input);
   });
   window.show();
   return QApplication::exec();

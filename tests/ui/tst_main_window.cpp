@@ -215,6 +215,36 @@ class TestMainWindow : public QObject {
     QCOMPARE(stage.issues().problemCount(), 0);  // ... as a note.
   }
 
+  void refusesWithAReason() {
+    Stage stage;
+    const QString file = stage.folder.filePath(QStringLiteral("yolo.onnx"));
+    QVERIFY(QFile(file).open(QIODevice::WriteOnly));
+    drop(stage.window.get(), {QUrl::fromLocalFile(file)});
+    QCOMPARE(stage.issues().rowCount(), 1);
+    QVERIFY(stage.issues()
+                .index(0, IssueModel::TextColumn)
+                .data()
+                .toString()
+                .contains(QStringLiteral("another framework")));
+    QVERIFY(!stage.active());
+  }
+
+  void recentThingsAreInTheMenu() {
+    Stage stage;
+    stage.openWithModel();
+    QTRY_VERIFY(stage.window->model() != nullptr);
+    auto* const menu = stage.find<QMenu>("recentMenu");
+    emit menu->aboutToShow();
+    QStringList texts;
+    for (const QAction* const action : menu->actions()) {
+      if (!action->isSeparator()) {
+        texts.append(action->text());
+      }
+    }
+    QCOMPARE(texts, (QStringList{QStringLiteral("/videos/clip.avi"), QStringLiteral("/models/good"),
+                                 QStringLiteral("&Clear the list")}));
+  }
+
   void saysWhatCannotBeOpened() {
     Stage stage;
     stage.window->open({QStringLiteral("/videos/missing.avi")});

@@ -67,6 +67,13 @@ class TestUiSettings : public QObject {
     QCOMPARE(settings.recent().count(QStringLiteral("/v/15.avi")), 1);
     settings.addRecent(QStringLiteral("rtsp://me:pw@host:554/a?b=c"));
     QCOMPARE(settings.recent().front(), QStringLiteral("rtsp://host:554/a?b=c"));
+    // Each list by itself; all are cleared together.
+    settings.addRecent(QStringLiteral("/p/a.followspot"), RecentKind::Project);
+    QCOMPARE(settings.recent(RecentKind::Project), QStringList{QStringLiteral("/p/a.followspot")});
+    QVERIFY(settings.recent(RecentKind::Model).isEmpty());
+    QCOMPARE(settings.recent().size(), UiSettings::kMaxRecent);
+    settings.clearRecent();
+    QVERIFY(settings.recent().isEmpty() && settings.recent(RecentKind::Project).isEmpty());
   }
 
   void filterNamesClassesOfTheModel() {

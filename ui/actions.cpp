@@ -39,15 +39,20 @@ Actions::Actions(QWidget* window) {
   resetLayout = make({"resetLayout", tr("&Reset layout"), "", {}});
 
   palette = make({"palette", tr("&Find a command..."), "search", {Qt::CTRL | Qt::Key_K}});
-  shortcuts =
-      make({"shortcuts", tr("&Keys"), "keyboard", {Qt::Key_Question, QKeySequence(Qt::Key_F1)}});
-  about = make({"about", tr("&About Followspot"), "info", {}});
+  manual = make({"manual", tr("&Manual"), "info", {QKeySequence(Qt::Key_F1)}});
+  whatsThis = make({"whatsThis",
+                    tr("&What is this?"),
+                    "",
+                    {Qt::SHIFT | Qt::Key_F1},
+                    tr("Explains what you click on next")});
+  shortcuts = make({"shortcuts", tr("&Keys"), "keyboard", {QKeySequence(Qt::Key_Question)}});
+  about = make({"about", tr("&About Followspot"), "", {}});
 }
 
 std::vector<ActionSection> Actions::sections() const {
   return {{tr("Window"),
            {addSource, openFile, openAddress, openModel, fullScreen, leaveFullScreen, palette,
-            shortcuts, quit}}};
+            manual, whatsThis, shortcuts, quit}}};
 }
 
 }  // namespace followspot::ui

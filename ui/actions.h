@@ -32,6 +32,8 @@ struct Actions {
   QAction* resetLayout;
 
   QAction* palette;
+  QAction* manual;
+  QAction* whatsThis;
   QAction* shortcuts;
   QAction* about;
 

@@ -112,10 +112,11 @@ void MainWindow::buildMenus() {
   modelMenu_ = makeMenu(this, "modelMenu", tr("&Model"));
   viewMenu_ = makeMenu(this, "viewMenu", tr("&View"));
   panelMenu_ = makeMenu(this, "panelMenu", tr("Pa&nels"));
-  themeMenu_ = makeMenu(this, "themeMenu", tr("&Theme"));
+  themeMenu_ = makeMenu(this, "themeMenu", tr("T&heme"));
   themeMenu_->addActions({actions_.themeSystem, actions_.themeLight, actions_.themeDark});
   QMenu* const help = makeMenu(this, "helpMenu", tr("&Help"));
-  help->addActions({actions_.palette, actions_.shortcuts, actions_.about});
+  help->addActions(
+      {actions_.manual, actions_.whatsThis, actions_.palette, actions_.shortcuts, actions_.about});
   for (QMenu* const menu : {fileMenu_, modelMenu_, viewMenu_, help}) {
     menuBar()->addMenu(menu);
   }

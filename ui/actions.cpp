@@ -9,6 +9,11 @@ namespace followspot::ui {
 Actions::Actions(QWidget* window) {
   const auto make = [&](const ActionLook& look) { return makeAction(window, look); };
 
+  addSource = make({"addSource",
+                    tr("&Add source..."),
+                    "open",
+                    {QKeySequence::New},
+                    tr("Video, folder, camera or address")});
   openFile = make({"openFile", tr("&Open video..."), "open", {QKeySequence::Open}});
   openFolder = make({"openFolder", tr("Open &folder of pictures..."), "", {}});
   openCamera = make({"openCamera", tr("Open &camera"), "camera", {}});
@@ -39,15 +44,20 @@ Actions::Actions(QWidget* window) {
   resetLayout = make({"resetLayout", tr("&Reset layout"), "", {}});
 
   palette = make({"palette", tr("&Find a command..."), "search", {Qt::CTRL | Qt::Key_K}});
-  shortcuts =
-      make({"shortcuts", tr("&Keys"), "keyboard", {Qt::Key_Question, QKeySequence(Qt::Key_F1)}});
-  about = make({"about", tr("&About Followspot"), "info", {}});
+  manual = make({"manual", tr("&Manual"), "info", {QKeySequence(Qt::Key_F1)}});
+  whatsThis = make({"whatsThis",
+                    tr("&What is this?"),
+                    "",
+                    {Qt::SHIFT | Qt::Key_F1},
+                    tr("Explains what you click on next")});
+  shortcuts = make({"shortcuts", tr("&Keys"), "keyboard", {QKeySequence(Qt::Key_Question)}});
+  about = make({"about", tr("&About Followspot"), "", {}});
 }
 
 std::vector<ActionSection> Actions::sections() const {
-  return {
-      {tr("Window"),
-       {openFile, openAddress, openModel, fullScreen, leaveFullScreen, palette, shortcuts, quit}}};
+  return {{tr("Window"),
+           {addSource, openFile, openAddress, openModel, fullScreen, leaveFullScreen, palette,
+            manual, whatsThis, shortcuts, quit}}};
 }
 
 }  // namespace followspot::ui

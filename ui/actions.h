@@ -16,6 +16,7 @@ struct Actions {
  public:
   explicit Actions(QWidget* window);
 
+  QAction* addSource;  ///< Shows the ways to open one.
   QAction* openFile;
   QAction* openFolder;
   QAction* openCamera;  ///< Has a menu, filled when shown.
@@ -32,6 +33,8 @@ struct Actions {
   QAction* resetLayout;
 
   QAction* palette;
+  QAction* manual;
+  QAction* whatsThis;
   QAction* shortcuts;
   QAction* about;
 

@@ -13,9 +13,11 @@
 #include <QStatusBar>
 #include <QToolBar>
 #include <QUrl>
+#include <QWhatsThis>
 
 #include "ui/dialogs/about_dialog.h"
 #include "ui/dialogs/command_palette.h"
+#include "ui/dialogs/manual_dialog.h"
 #include "ui/dialogs/shortcut_dialog.h"
 #include "ui/panels/issue_panel.h"
 #include "ui/shell/workspace.h"
@@ -150,6 +152,7 @@ void MainWindow::connectActions() {
   const auto on = [this](QAction* action, auto&& slot) {
     connect(action, &QAction::triggered, this, slot);
   };
+  on(actions_.addSource, [this] { showSourceMenu(); });
   on(actions_.openFile, [this] { browseVideo(); });
   on(actions_.openFolder, [this] { browseFolder(); });
   on(actions_.prepareModel, [this] { makeModel(); });
@@ -183,6 +186,8 @@ void MainWindow::connectActions() {
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->show();
   });
+  on(actions_.manual, [this] { showManual(this); });
+  on(actions_.whatsThis, [] { QWhatsThis::enterWhatsThisMode(); });
   on(actions_.about, [this] { showAboutDialog(this); });
 }
 

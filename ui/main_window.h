@@ -13,6 +13,7 @@
 #include "ui/models/issue_model.h"
 #include "ui/settings/ui_settings.h"
 #include "ui/shell/shell.h"
+#include "ui/sources/demo.h"
 #include "ui/sources/open_target.h"
 #include "ui/theme/theme.h"
 
@@ -43,6 +44,7 @@ struct MainWindowParts {
   QString wizardWork;
   /// Does the work on models; empty: followspot-cli as it belongs to this program.
   QString modelProgram;
+  DemoPlaces demo;
 };
 
 /// The window around the workspaces: menus, tool bar, switch, issues, and what opens where.
@@ -56,9 +58,10 @@ class MainWindow : public QMainWindow, public Shell {
   explicit MainWindow(const MainWindowParts& parts, QWidget* parent = nullptr);
   ~MainWindow() override;
 
-  /// What can wait until the window is on the screen: looks for models and takes up the last one,
-  /// unless another is named.
-  void startUp(const QString& model = {});
+  /// What can wait until the window is on the screen: looks for models, takes up the last one
+  /// unless another is named, and opens the input. Who has never opened anything sees the
+  /// demonstration, where it is installed.
+  void startUp(const QString& model = {}, const QString& input = {});
   /// Takes the workspace over; its place in the switch is the next one, its key Ctrl+number.
   void addWorkspace(Workspace* workspace);
   void switchTo(Workspace* workspace);
@@ -104,6 +107,7 @@ class MainWindow : public QMainWindow, public Shell {
   void fillCameras(QMenu& menu);
   void fillModels(QMenu& menu);
   void fillRecent(QMenu& menu);
+  void showSourceMenu();
   void browseVideo();
   void browseFolder();
   void browseModel();
@@ -129,6 +133,7 @@ class MainWindow : public QMainWindow, public Shell {
   WatchWorkspace* watch_ = nullptr;
   QStackedWidget* stack_ = nullptr;
   QActionGroup* choosers_ = nullptr;
+  QMenu* sourceMenu_ = nullptr;
   QMenu* cameraMenu_ = nullptr;
   QMenu* fileMenu_ = nullptr;
   QMenu* recentMenu_ = nullptr;

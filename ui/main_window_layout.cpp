@@ -112,15 +112,19 @@ void MainWindow::buildMenus() {
   modelMenu_ = makeMenu(this, "modelMenu", tr("&Model"));
   viewMenu_ = makeMenu(this, "viewMenu", tr("&View"));
   panelMenu_ = makeMenu(this, "panelMenu", tr("Pa&nels"));
-  themeMenu_ = makeMenu(this, "themeMenu", tr("&Theme"));
+  themeMenu_ = makeMenu(this, "themeMenu", tr("T&heme"));
   themeMenu_->addActions({actions_.themeSystem, actions_.themeLight, actions_.themeDark});
   QMenu* const help = makeMenu(this, "helpMenu", tr("&Help"));
-  help->addActions({actions_.palette, actions_.shortcuts, actions_.about});
+  help->addActions(
+      {actions_.manual, actions_.whatsThis, actions_.palette, actions_.shortcuts, actions_.about});
   for (QMenu* const menu : {fileMenu_, modelMenu_, viewMenu_, help}) {
     menuBar()->addMenu(menu);
   }
   cameraMenu_ = makeMenu(this, "cameraMenu", {});
   actions_.openCamera->setMenu(cameraMenu_);
+  sourceMenu_ = makeMenu(this, "sourceMenu", tr("Add source"));
+  sourceMenu_->addActions(
+      {actions_.openFile, actions_.openFolder, actions_.openCamera, actions_.openAddress});
   connect(cameraMenu_, &QMenu::aboutToShow, this, [this] { fillCameras(*cameraMenu_); });
   connect(recentMenu_, &QMenu::aboutToShow, this, [this] { fillRecent(*recentMenu_); });
   connect(modelMenu_, &QMenu::aboutToShow, this, [this] { fillModels(*modelMenu_); });

@@ -3,6 +3,7 @@
 #include <QActionGroup>
 #include <QFileInfo>
 #include <QMenu>
+#include <QToolBar>
 
 #include "ui/main_window.h"
 #include "ui/shell/workspace.h"
@@ -25,8 +26,9 @@ constexpr std::array kOrder = {TargetKind::Checkpoint, TargetKind::Model,    Tar
 
 }  // namespace
 
-void MainWindow::startUp(const QString& model) {
+void MainWindow::startUp(const QString& model, const QString& input) {
   watch_->refreshChoices();
+  watch_->setDemoPlaces(parts_.demo);
   const auto installed = installedModels(parts_.modelFolders);
   if (!model.isEmpty()) {
     useModel(model);
@@ -41,6 +43,19 @@ void MainWindow::startUp(const QString& model) {
   } else if (!installed.empty()) {
     useModel(installed.front().location);
   }
+  const bool isNew = parts_.settings->recent().isEmpty() &&
+                     parts_.settings->recent(RecentKind::Project).isEmpty() &&
+                     !parts_.settings->flag(QStringLiteral("demoDismissed"), false);
+  if (!input.isEmpty()) {
+    open({input});
+  } else if (const Demo demo = findDemo(parts_.demo); isNew && demo.isComplete()) {
+    watch_->playDemo(demo);
+  }
+}
+
+void MainWindow::showSourceMenu() {
+  // Below the tool bar, where the buttons for it are; keys work in it at once.
+  sourceMenu_->popup(shellBar_->mapToGlobal(QPoint(0, shellBar_->height())));
 }
 
 void MainWindow::open(const QStringList& locations) {
@@ -83,23 +98,7 @@ void MainWindow::openAll(TargetKind kind, const QStringList& locations) {
 }
 
 void MainWindow::refuse(TargetKind kind, const QString& location) {
-  QString why;
-  if (kind == TargetKind::Project) {
-    why = tr("This is a project. Look into it with: followspot-cli project info");
-  } else if (kind == TargetKind::TrackFile) {
-    why =
-        tr("This looks like a file of tracks. Bring it into a project with: "
-           "followspot-cli project import");
-  } else if (QFileInfo(location).isDir()) {
-    why =
-        tr("In this folder is no picture, no model (model.json) and no checkpoint. Open a folder "
-           "that holds one of them itself, not in a folder below it.");
-  } else {
-    why =
-        tr("This is nothing that can be opened here: videos, pictures, folders of pictures, "
-           "model folders, training checkpoints, tracks and projects can.");
-  }
-  report({Issue::Severity::Warning, shortName(location), why});
+  report({Issue::Severity::Warning, shortName(location), whyNotOpened(kind, location)});
 }
 
 void MainWindow::useModel(const QString& location) { watch_->loadModel(location); }
@@ -107,7 +106,11 @@ void MainWindow::useModel(const QString& location) { watch_->loadModel(location)
 const ModelHandle& MainWindow::model() const { return watch_->runner().model(); }
 
 void MainWindow::onModel(const ModelHandle& model) {
-  parts_.settings->setModel(model ? QString::fromStdString(model->location.string()) : QString());
+  const QString location = model ? QString::fromStdString(model->location.string()) : QString();
+  parts_.settings->setModel(location);
+  if (model) {
+    parts_.settings->addRecent(location, RecentKind::Model);
+  }
   for (const Page& page : pages_) {
     page.workspace->modelChanged(model);
   }
@@ -154,12 +157,20 @@ void MainWindow::fillCameras(QMenu& menu) {
 
 void MainWindow::fillRecent(QMenu& menu) {
   menu.clear();
-  const QStringList recent = parts_.settings->recent();
-  for (const QString& location : recent) {
-    connect(menu.addAction(menuText(shownLocation(location))), &QAction::triggered, this,
-            [this, location] { open({location}); });
-  }
-  if (recent.isEmpty()) {
+  const auto add = [&](RecentKind kind, const QString& title) {
+    const QStringList recent = parts_.settings->recent(kind);
+    if (!recent.isEmpty()) {
+      menu.addSection(title);
+    }
+    for (const QString& location : recent) {
+      connect(menu.addAction(menuText(shownLocation(location))), &QAction::triggered, this,
+              [this, location] { open({location}); });
+    }
+  };
+  add(RecentKind::Source, tr("Videos and cameras"));
+  add(RecentKind::Project, tr("Projects"));
+  add(RecentKind::Model, tr("Models"));
+  if (menu.isEmpty()) {
     menu.addAction(tr("Nothing yet"))->setEnabled(false);
     return;
   }

@@ -1,3 +1,7 @@
+#include <clocale>
+
+#include <QCoreApplication>
+
 #include <CLI/CLI.hpp>
 
 #include "app/cli/cmd_analyse.h"
@@ -40,6 +44,11 @@ constexpr const char* kFooter =
 
 int main(int argc, char** argv) {
   using namespace followspot::cli;
+  // Qt's SQL drivers want one (they refuse without, since Qt 6.8). It sees no argument of ours.
+  int names = 1;
+  const QCoreApplication qt(names, argv);
+  std::setlocale(LC_NUMERIC,
+                 "C");  // it took the user's, whose decimal comma our formats do not know
   CLI::App app("Followspot: tracks objects in video.", "followspot-cli");
   app.set_version_flag("--version", "followspot-cli " FOLLOWSPOT_VERSION);
   app.require_subcommand(1);

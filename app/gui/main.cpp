@@ -10,8 +10,11 @@
 #include "app/gui/startup_trace.h"
 #include "core/base/log.h"
 #include "ui/analyse/analyse_workspace.h"
+#include "ui/context_help.h"
 #include "ui/key_courtesy.h"
 #include "ui/main_window.h"
+#include "ui/shell/language.h"
+#include "ui/sources/demo.h"
 #include "ui/sources/model_library.h"
 #include "ui/widgets/first_paint.h"
 
@@ -53,31 +56,43 @@ int main(int argc, char** argv) {
 
   QCommandLineParser parser;
   parser.setApplicationDescription(
-      QApplication::tr("Tracks objects in video. Without INPUT the window asks for one."));
+      QStringLiteral("Tracks objects in video. Without INPUT the window asks for one."));
   parser.addHelpOption();
   parser.addVersionOption();
   parser.addPositionalArgument(
       QStringLiteral("INPUT"),
-      QApplication::tr("Video file, folder of pictures, /dev/videoN or address (rtsp, http)."),
+      QStringLiteral("Video file, folder of pictures, /dev/videoN or address (rtsp, http)."),
       QStringLiteral("[INPUT]"));
   const QCommandLineOption modelOption(QStringLiteral("model"),
-                                       QApplication::tr("Model package to find objects with."),
+                                       QStringLiteral("Model package to find objects with."),
                                        QStringLiteral("PKG"));
   const QCommandLineOption configOption(QStringLiteral("config"),
-                                        QApplication::tr("Settings file instead of the usual one."),
+                                        QStringLiteral("Settings file instead of the usual one."),
                                         QStringLiteral("FILE"));
+  const QCommandLineOption languageOption(
+      QStringLiteral("language"),
+      QStringLiteral("Language of the window, such as de; else that of the system."),
+      QStringLiteral("CODE"));
   const QCommandLineOption traceOption(
       QStringLiteral("startup-trace"),
-      QApplication::tr("Prints how many ms after the process began the window came up."));
+      QStringLiteral("Prints how many ms after the process began the window came up."));
   const QCommandLineOption traceExitOption(
       QStringLiteral("startup-trace-exit"),
-      QApplication::tr("As --startup-trace; ends once the window is painted."));
-  parser.addOptions({modelOption, configOption, traceOption, traceExitOption});
+      QStringLiteral("As --startup-trace; ends once the window is painted."));
+  parser.addOptions({modelOption, configOption, languageOption, traceOption, traceExitOption});
   parser.process(app);
   const StartupTrace trace = traceMode(parser, traceOption, traceExitOption);
   if (parser.positionalArguments().size() > 1) {
     std::fprintf(stderr, "followspot: one INPUT at a time, %d were given. See --help.\n",
                  static_cast<int>(parser.positionalArguments().size()));
+    return 2;
+  }
+  const QString wantedLanguage = parser.value(languageOption);
+  const ui::Language language(wantedLanguage);
+  if (!wantedLanguage.isEmpty() && !wantedLanguage.startsWith(language.code())) {
+    std::fprintf(stderr, "followspot: there is no translation to %s. There are: %s.\n",
+                 wantedLanguage.toUtf8().constData(),
+                 ui::Language::codes().join(QStringLiteral(", ")).toUtf8().constData());
     return 2;
   }
   traceStartup(trace, "application constructed");
@@ -88,11 +103,14 @@ int main(int argc, char** argv) {
   ui::ThemeSwitch theme;
   ui::KeyCourtesy courtesy;
   app.installEventFilter(&courtesy);
+  ui::ContextHelp contextHelp;
+  app.installEventFilter(&contextHelp);
   ui::MainWindow window({.engine = std::make_shared<RealEngine>(),
                          .settings = &settings,
                          .dialogs = &dialogs,
                          .theme = &theme,
-                         .modelFolders = ui::modelFolders()});
+                         .modelFolders = ui::modelFolders(),
+                         .demo = ui::demoPlaces(ui::modelFolders())});
   window.addWorkspace(new ui::AnalyseWorkspace(window));
   traceStartup(trace, "window constructed");
 
@@ -104,10 +122,7 @@ int main(int argc, char** argv) {
       window.close();
       return;
     }
-    window.startUp(model);
-    if (!input.isEmpty()) {
-      window.open({input});
-    }
+    window.startUp(model, input);
   });
   window.show();
   return QApplication::exec();

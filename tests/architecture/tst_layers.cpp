@@ -63,7 +63,7 @@ const Layers& layers() {
        {{"app/wiring", "core/types", "core/media", "core/detection", "core/analytics", "core/model",
          "core/store", "core/project", "core/session"},
         {"CLI/"},
-        {"nlohmann/"}}},
+        {"nlohmann/", "QCoreApplication"}}},
       {"app/gui",
        {{"app/wiring", "ui", "core/types", "core/media", "core/session", "core/store",
          "core/project", "core/model"},

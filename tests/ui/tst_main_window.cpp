@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <chrono>
 #include <functional>
 #include <memory>
@@ -14,6 +15,7 @@
 #include <QFile>
 #include <QHash>
 #include <QHeaderView>
+#include <QHelpEvent>
 #include <QImage>
 #include <QLabel>
 #include <QLineEdit>
@@ -27,11 +29,14 @@
 #include <QTableView>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTextBrowser>
 #include <QToolButton>
 #include <QTreeWidget>
 #include <QUrl>
+#include <QWhatsThis>
 
 #include "tests/ui/window_stage.h"
+#include "ui/context_help.h"
 #include "ui/dialogs/command_palette.h"
 #include "ui/key_courtesy.h"
 #include "ui/main_window.h"
@@ -213,6 +218,36 @@ class TestMainWindow : public QObject {
     QCOMPARE(stage.engine->requests().back().input, std::string("/videos/a.avi"));
     QCOMPARE(stage.issues().rowCount(), 1);      // One file at a time is said ...
     QCOMPARE(stage.issues().problemCount(), 0);  // ... as a note.
+  }
+
+  void refusesWithAReason() {
+    Stage stage;
+    const QString file = stage.folder.filePath(QStringLiteral("yolo.onnx"));
+    QVERIFY(QFile(file).open(QIODevice::WriteOnly));
+    drop(stage.window.get(), {QUrl::fromLocalFile(file)});
+    QCOMPARE(stage.issues().rowCount(), 1);
+    QVERIFY(stage.issues()
+                .index(0, IssueModel::TextColumn)
+                .data()
+                .toString()
+                .contains(QStringLiteral("another framework")));
+    QVERIFY(!stage.active());
+  }
+
+  void recentThingsAreInTheMenu() {
+    Stage stage;
+    stage.openWithModel();
+    QTRY_VERIFY(stage.window->model() != nullptr);
+    auto* const menu = stage.find<QMenu>("recentMenu");
+    emit menu->aboutToShow();
+    QStringList texts;
+    for (const QAction* const action : menu->actions()) {
+      if (!action->isSeparator()) {
+        texts.append(action->text());
+      }
+    }
+    QCOMPARE(texts, (QStringList{QStringLiteral("/videos/clip.avi"), QStringLiteral("/models/good"),
+                                 QStringLiteral("&Clear the list")}));
   }
 
   void saysWhatCannotBeOpened() {
@@ -415,6 +450,32 @@ class TestMainWindow : public QObject {
           !widget->accessibleName().isEmpty() || (button != nullptr && !button->text().isEmpty()),
           qPrintable(name));
     }
+  }
+
+  void theManualOpensBesideTheWindow() {
+    Stage stage;
+    QTest::keyClick(stage.window.get(), Qt::Key_F1);
+    auto* const text = stage.find<QTextBrowser>("manualText");
+    QVERIFY(text->isVisible());
+    QVERIFY(text->toPlainText().startsWith(QStringLiteral("The window")));
+    QVERIFY(QApplication::activeModalWidget() == nullptr);
+  }
+
+  void everythingExplainsItself() {
+    Stage stage;
+    ContextHelp help;
+    qApp->installEventFilter(&help);
+    auto* const button = stage.find<QToolButton>("copyTracks");
+    QHelpEvent query(QEvent::QueryWhatsThis, {}, {});
+    QVERIFY(QApplication::sendEvent(button, &query));
+    QVERIFY(query.isAccepted());
+    QHelpEvent asked(QEvent::WhatsThis, QPoint(5, 5), button->mapToGlobal(QPoint(5, 5)));
+    QApplication::sendEvent(button, &asked);
+    const auto windows = QApplication::topLevelWidgets();
+    QVERIFY(std::ranges::any_of(windows, [](const QWidget* widget) {
+      return widget->isVisible() && QByteArray(widget->metaObject()->className()) == "QWhatsThat";
+    }));
+    QWhatsThis::hideText();
   }
 
   void noTwoCommandsShareAKey() {

@@ -3,12 +3,16 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include "tests/support/shared_data.h"
 #include "ui/dialogs/address_dialog.h"
 #include "ui/sources/camera_list.h"
 #include "ui/sources/model_library.h"
+#include "ui/sources/open_target.h"
 #include "ui/widgets/time_text.h"
 
 using namespace followspot::ui;
+
+Q_DECLARE_METATYPE(TargetKind)
 
 namespace {
 
@@ -45,6 +49,86 @@ class TestSources : public QObject {
     QCOMPARE(found[2].name, QStringLiteral("video5"));
     QCOMPARE(found[3].name, QStringLiteral("HD Webcam (/dev/video10)"));
     QVERIFY(cameras(folder.filePath(QStringLiteral("nothing"))).empty());
+  }
+
+  void thingsAreToldApart_data() {
+    QTest::addColumn<QStringList>("files");  // NAME=content
+    QTest::addColumn<QString>("opened");
+    QTest::addColumn<TargetKind>("kind");
+    const auto row = [](const char* name, const QStringList& files, const QString& opened,
+                        TargetKind kind) { QTest::newRow(name) << files << opened << kind; };
+    row("nothing there", {}, "gone.mp4", TargetKind::Video);
+    row("numbered pictures", {"f_0001.png=x"}, "f_%04d.png", TargetKind::Video);
+    row("video", {"clip.MP4=x"}, "clip.MP4", TargetKind::Video);
+    row("no ending", {"recording=x"}, "recording", TargetKind::Video);
+    row("picture", {"a.png=x"}, "a.png", TargetKind::Video);
+    row("folder of pictures", {"seq/000001.JPG=x", "seq/notes.txt=x"}, "seq", TargetKind::Pictures);
+    row("empty folder", {"seq/sub/a.png=x"}, "seq", TargetKind::Unknown);
+    row("package", {"m/model.json={}", "m/preview.png=x"}, "m", TargetKind::Model);
+    row("frozen graph", {"frozen_inference_graph.pb=x"}, "frozen_inference_graph.pb",
+        TargetKind::Model);
+    row("checkpoint folder",
+        {"t/model.ckpt-9.index=x", "t/model.ckpt-9.data-00000-of-00001=x", "t/eval.png=x"}, "t",
+        TargetKind::Checkpoint);
+    row("checkpoint's data", {"c.data-00000-of-00001=x"}, "c.data-00000-of-00001",
+        TargetKind::Checkpoint);
+    row("exported folder of TensorFlow 2",
+        {"e/checkpoint/ckpt-0.index=x", "e/pipeline.config=x", "e/saved_model/saved_model.pb=x"},
+        "e", TargetKind::Checkpoint);
+    row("SavedModel", {"saved_model.pb=x"}, "saved_model.pb", TargetKind::Checkpoint);
+    row("tflite", {"detect.tflite=x"}, "detect.tflite", TargetKind::Checkpoint);
+    row("MOT", {"gt.txt=1,1,2,3,4,5,1,-1,-1,-1"}, "gt.txt", TargetKind::TrackFile);
+    row("COCO", {"gt.json={\"videos\":[]}"}, "gt.json", TargetKind::TrackFile);
+    row("CVAT", {"a.xml=<annotations>"}, "a.xml", TargetKind::TrackFile);
+    row("ours", {"tracks.jsonl={}"}, "tracks.jsonl", TargetKind::TrackFile);
+    row("project by name", {}, "gone.followspot", TargetKind::Project);
+    row("model of another framework", {"yolo.onnx=x"}, "yolo.onnx", TargetKind::Unknown);
+    row("archive", {"model.tar.gz=x"}, "model.tar.gz", TargetKind::Unknown);
+    row("camera", {}, "/dev/video3", TargetKind::Live);
+    row("address", {}, "rtsp://camera/1", TargetKind::Live);
+  }
+
+  void thingsAreToldApart() {
+    QFETCH(const QStringList, files);
+    QFETCH(const QString, opened);
+    QFETCH(const TargetKind, kind);
+    const QTemporaryDir folder;
+    for (const QString& file : files) {
+      const qsizetype at = file.indexOf(QLatin1Char('='));
+      put(folder.filePath(file.left(at)), file.mid(at + 1).toUtf8());
+    }
+    const bool absolute =
+        opened.startsWith(QLatin1Char('/')) || opened.contains(QLatin1String("://"));
+    QCOMPARE(targetKindOf(absolute ? opened : folder.filePath(opened)), kind);
+  }
+
+  void aProjectIsToldByItsFirstBytes() {
+    const QTemporaryDir folder;
+    // https://www.sqlite.org/fileformat.html: the name, 52 bytes on the application id.
+    QByteArray head("SQLite format 3\0", 16);
+    head.append(QByteArray(52, '\0')).append("FSPT").append(QByteArray(28, '\0'));
+    put(folder.filePath(QStringLiteral("renamed.db")), head);
+    QCOMPARE(targetKindOf(folder.filePath(QStringLiteral("renamed.db"))), TargetKind::Project);
+    put(folder.filePath(QStringLiteral("data.csv")), QByteArray("a,b\0", 4));
+    QCOMPARE(targetKindOf(folder.filePath(QStringLiteral("data.csv"))), TargetKind::Unknown);
+  }
+
+  void realThingsAreToldApart() {
+    FS_NEED_SHARED_DATA(data);
+    const auto kindOf = [&](const char* path) {
+      return targetKindOf(QString::fromStdString((data / path).string()));
+    };
+    QCOMPARE(kindOf("models/ssdlite_mobilenet_v2/train"), TargetKind::Checkpoint);
+    QCOMPARE(kindOf("models/ssd_mobilenet_v2_oid"), TargetKind::Checkpoint);
+  }
+
+  void whatCannotBeOpenedSaysWhatCould() {
+    QVERIFY(whyNotOpened(TargetKind::Unknown, "/a/yolo.onnx").contains("another framework"));
+    QVERIFY(whyNotOpened(TargetKind::Unknown, "/a/b.zip").contains("Unpack"));
+    QVERIFY(whyNotOpened(TargetKind::Unknown, "/a/g.pbtxt").contains(".pb file"));
+    QVERIFY(whyNotOpened(TargetKind::Unknown, QDir::tempPath()).contains("folder"));
+    QVERIFY(whyNotOpened(TargetKind::TrackFile, "/a/gt.txt").contains("project import"));
+    QVERIFY(whyNotOpened(TargetKind::Unknown, "/a/b.pdf").contains("What can"));
   }
 
   void modelsAreFoundInTheirFolders() {

@@ -69,6 +69,13 @@ class TestUiSettings : public QObject {
     QCOMPARE(settings.recent().front(), QStringLiteral("rtsp://host:554/a?b=c"));
     settings.addRecent(QStringLiteral("http://host/video.cgi?User=me&passwd=pw&size=2"));
     QCOMPARE(settings.recent().front(), QStringLiteral("http://host/video.cgi?size=2"));
+    // Each list by itself; all are cleared together.
+    settings.addRecent(QStringLiteral("/p/a.followspot"), RecentKind::Project);
+    QCOMPARE(settings.recent(RecentKind::Project), QStringList{QStringLiteral("/p/a.followspot")});
+    QVERIFY(settings.recent(RecentKind::Model).isEmpty());
+    QCOMPARE(settings.recent().size(), UiSettings::kMaxRecent);
+    settings.clearRecent();
+    QVERIFY(settings.recent().isEmpty() && settings.recent(RecentKind::Project).isEmpty());
   }
 
   void filterNamesClassesOfTheModel() {

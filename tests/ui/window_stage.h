@@ -28,6 +28,7 @@ struct Stage {
   std::shared_ptr<ScriptedEngine> engine = std::make_shared<ScriptedEngine>();
   ScriptedDialogs dialogs;
   ThemeSwitch theme;
+  DemoPlaces demo;  ///< Of the next `build`; nothing is there at first.
   std::unique_ptr<UiSettings> settings;
   std::unique_ptr<MainWindow> window;
 
@@ -43,7 +44,7 @@ struct Stage {
     settings = std::make_unique<UiSettings>(folder.filePath(QStringLiteral("settings.ini")));
     settings->setFolder(QStringLiteral("snapshot"), folder.path());
     window = std::make_unique<MainWindow>(
-        MainWindowParts{engine, settings.get(), &dialogs, &theme, {folder.path()}});
+        MainWindowParts{engine, settings.get(), &dialogs, &theme, {folder.path()}, demo});
     window->resize(1100, 700);
     window->show();
     QApplication::setActiveWindow(window.get());  // Keys need it; under Xvfb nobody else does it.

@@ -81,7 +81,7 @@ ShortcutDialog::ShortcutDialog(const std::vector<ActionSection>& sections, QWidg
 }
 
 void ShortcutDialog::keyPressEvent(QKeyEvent* event) {
-  if (event->key() == Qt::Key_Question || event->key() == Qt::Key_F1) {
+  if (event->key() == Qt::Key_Question) {
     close();
     return;
   }

@@ -8,8 +8,7 @@
 
 namespace followspot::ui {
 
-/// All keys at a glance, made from the actions themselves. Does not block; any of Esc, ? and F1
-/// closes.
+/// All keys at a glance, made from the actions themselves. Does not block; Esc and ? close it.
 /// @threading GUI thread.
 class ShortcutDialog : public QDialog {
   Q_OBJECT

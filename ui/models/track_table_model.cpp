@@ -143,6 +143,21 @@ QString TrackTableModel::classNameOf(const Row& row) const {
                 : tr("class %1").arg(followspot::indexOf(row.classId));
 }
 
+QString TrackTableModel::fileClassOf(const Row& row) const {
+  if (row.classId == ClassId::Unknown) {
+    return QStringLiteral("unknown");
+  }
+  return names_ ? QString::fromStdString(names_->nameOf(row.classId))
+                : QStringLiteral("class %1").arg(followspot::indexOf(row.classId));
+}
+
+QString TrackTableModel::fileStateOf(const Row& row) {
+  if (!row.inPicture) {
+    return QStringLiteral("left");
+  }
+  return row.state == TrackState::Coasting ? QStringLiteral("predicted") : QStringLiteral("seen");
+}
+
 QString TrackTableModel::textOf(const Row& row, int column) const {
   switch (column) {
     case Id:

@@ -52,6 +52,9 @@ class TrackTableModel : public QAbstractTableModel {
 
   [[nodiscard]] const Row& row(int index) const { return rows_[static_cast<std::size_t>(index)]; }
   [[nodiscard]] std::optional<int> rowOf(TrackId id) const;
+  /// Class and state as files have them, in no language: "person", "seen".
+  [[nodiscard]] QString fileClassOf(const Row& row) const;
+  [[nodiscard]] static QString fileStateOf(const Row& row);
   [[nodiscard]] int countInPicture() const;
 
   [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;

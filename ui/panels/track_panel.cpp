@@ -92,10 +92,12 @@ TrackPanel::TrackPanel(QWidget* parent)
   table_->verticalHeader()->setDefaultSectionSize(table_->fontMetrics().height() + 8);
   table_->horizontalHeader()->setHighlightSections(false);
   table_->horizontalHeader()->setStretchLastSection(true);
+  // Wide enough for what usually stands there, and for the heading in any language.
   const int unit = table_->fontMetrics().horizontalAdvance(QLatin1Char('0'));
-  const int widths[] = {9, 9, 7, 9, 8, 7};
+  const int widths[] = {9, 9, 7, 10, 8, 7};
   for (int column = 0; column < TrackTableModel::ColumnCount; ++column) {
-    table_->setColumnWidth(column, unit * widths[column]);
+    table_->setColumnWidth(column, std::max(unit * widths[column],
+                                            table_->horizontalHeader()->sectionSizeHint(column)));
   }
 
   filter_->setObjectName(QStringLiteral("trackFilter"));
@@ -208,11 +210,9 @@ QString TrackPanel::toCsv() const {
   for (int row = 0; row < shown_->rowCount(); ++row) {
     const QModelIndex index = shown_->mapToSource(shown_->index(row, 0));
     const auto& track = model_->row(index.row());
-    const QString className = model_->index(index.row(), TrackTableModel::Class).data().toString();
-    const QString state = model_->index(index.row(), TrackTableModel::State).data().toString();
     csv += QStringLiteral("%1,%2,%3,%4,%5,%6,%7\n")
-               .arg(QString::number(numberOf(track.id)), csvField(className),
-                    QString::number(track.score, 'f', 4), csvField(state),
+               .arg(QString::number(numberOf(track.id)), csvField(model_->fileClassOf(track)),
+                    QString::number(track.score, 'f', 4), TrackTableModel::fileStateOf(track),
                     QString::number(numberOf(track.firstFrame)),
                     QString::number(secondsOf(track.firstSeen), 'f', 3),
                     QString::number(Seconds(track.lastSeen - track.firstSeen).count(), 'f', 3));

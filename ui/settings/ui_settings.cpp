@@ -18,7 +18,12 @@ constexpr const char* kScoreKey = "detection/minScore";
 constexpr const char* kExcludedKey = "detection/excludedClasses";
 constexpr const char* kPacingKey = "playback/pacing";
 constexpr const char* kModelKey = "detection/model";
-constexpr const char* kRecentKey = "files/recent";
+
+QLatin1String recentKey(RecentKind kind) {
+  return QLatin1String(kind == RecentKind::Source    ? "files/recent"
+                       : kind == RecentKind::Project ? "files/recentProjects"
+                                                     : "files/recentModels");
+}
 
 constexpr std::array kSecretWords{"user",  "usr", "login", "pass",  "pwd",
                                   "token", "key", "auth",  "secret"};
@@ -104,11 +109,11 @@ void UiSettings::setModel(const QString& location) {
 
 bool UiSettings::hasModelChoice() const { return store_.contains(QLatin1String(kModelKey)); }
 
-QStringList UiSettings::recent() const {
-  return store_.value(QLatin1String(kRecentKey)).toStringList().mid(0, kMaxRecent);
+QStringList UiSettings::recent(RecentKind kind) const {
+  return store_.value(recentKey(kind)).toStringList().mid(0, kMaxRecent);
 }
 
-void UiSettings::addRecent(const QString& location) {
+void UiSettings::addRecent(const QString& location, RecentKind kind) {
   QString kept = location;
   if (location.contains(QLatin1String("://"))) {
     kept = withoutSecrets(QUrl(location)).toString(QUrl::RemoveUserInfo);
@@ -116,13 +121,17 @@ void UiSettings::addRecent(const QString& location) {
       return;
     }
   }
-  QStringList list = recent();
+  QStringList list = recent(kind);
   list.removeAll(kept);
   list.prepend(kept);
-  store_.setValue(QLatin1String(kRecentKey), list.mid(0, kMaxRecent));
+  store_.setValue(recentKey(kind), list.mid(0, kMaxRecent));
 }
 
-void UiSettings::clearRecent() { store_.remove(QLatin1String(kRecentKey)); }
+void UiSettings::clearRecent() {
+  for (const RecentKind kind : {RecentKind::Source, RecentKind::Project, RecentKind::Model}) {
+    store_.remove(recentKey(kind));
+  }
+}
 
 bool UiSettings::flag(const QString& name, bool fallback) const {
   return store_.value(QStringLiteral("flags/") + name, fallback).toBool();

@@ -10,6 +10,9 @@
 
 namespace followspot::ui {
 
+/// Lists of what was opened, each with its own length.
+enum class RecentKind { Source, Project, Model };
+
 /// What the window remembers, in one INI file.
 ///
 /// Values that make no sense (edited by hand, from another version) read as their defaults.
@@ -40,9 +43,10 @@ class UiSettings {
   [[nodiscard]] bool hasModelChoice() const;
 
   /// Newest first.
-  [[nodiscard]] QStringList recent() const;
+  [[nodiscard]] QStringList recent(RecentKind kind = RecentKind::Source) const;
   /// Credentials of an address are not kept.
-  void addRecent(const QString& location);
+  void addRecent(const QString& location, RecentKind kind = RecentKind::Source);
+  /// All lists.
   void clearRecent();
 
   [[nodiscard]] bool flag(const QString& name, bool fallback) const;

@@ -1,8 +1,8 @@
 #include "ui/sources/open_target.h"
 
 #include <algorithm>
-#include <array>
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
@@ -40,6 +40,26 @@ bool isCheckpointFile(const QString& name) {
   static const QStringList kNames = {"checkpoint", "saved_model.pb", "pipeline.config"};
   return endsWithAny(name, kEnds) || kNames.contains(name, Qt::CaseInsensitive) ||
          name.contains(QLatin1String(".data-00000-of-"));
+}
+
+/// What people drop although it is something else; the rest of the world is tried as a video.
+enum class Foreign { Nothing, OtherModel, TextGraph, Archive, Other };
+
+Foreign foreignKindOf(const QString& name) {
+  if (endsWithAny(name, {".onnx", ".pt", ".pth", ".h5", ".keras", ".torchscript", ".engine",
+                         ".caffemodel", ".weights", ".safetensors"})) {
+    return Foreign::OtherModel;
+  }
+  if (endsWithAny(name, {".pbtxt"})) {
+    return Foreign::TextGraph;
+  }
+  if (endsWithAny(name, {".zip", ".tar", ".tgz", ".gz", ".xz", ".bz2", ".zst", ".7z", ".rar"})) {
+    return Foreign::Archive;
+  }
+  return endsWithAny(name, {".pdf", ".html", ".md", ".odt", ".doc", ".docx", ".exe", ".deb", ".py",
+                            ".sh", ".ini", ".yml", ".yaml", ".mp3", ".wav", ".flac", ".ogg"})
+             ? Foreign::Other
+             : Foreign::Nothing;
 }
 
 /// Within the first entries of a folder: the order of a directory is none.
@@ -92,10 +112,7 @@ TargetKind kindOfFile(const QString& path) {
   if (endsWithAny(name, trackEnds())) {
     return head.contains('\0') ? TargetKind::Unknown : TargetKind::TrackFile;
   }
-  static const QStringList kNoVideo = {
-      ".pbtxt", ".onnx", ".pt",  ".pth", ".h5",  ".keras", ".zip", ".tar", ".gz",  ".xz",  ".pdf",
-      ".html",  ".doc",  ".exe", ".deb", ".npz", ".py",    ".sh",  ".ini", ".yml", ".yaml"};
-  return endsWithAny(name, kNoVideo) ? TargetKind::Unknown : TargetKind::Video;
+  return foreignKindOf(name) == Foreign::Nothing ? TargetKind::Video : TargetKind::Unknown;
 }
 
 }  // namespace
@@ -106,6 +123,47 @@ TargetKind targetKindOf(const QString& location) {
   }
   // Numbered pictures (frame_%04d.png) are no file; whoever opens them finds out.
   return QFileInfo(location).isDir() ? kindOfFolder(location) : kindOfFile(location);
+}
+
+QString whyNotOpened(TargetKind kind, const QString& location) {
+  if (kind == TargetKind::Project) {
+    return QCoreApplication::translate(
+        "OpenTarget", "This is a project. Look into it with: followspot-cli project info");
+  }
+  if (kind == TargetKind::TrackFile) {
+    return QCoreApplication::translate(
+        "OpenTarget",
+        "This looks like a file of tracks. Bring it into a project with: "
+        "followspot-cli project import");
+  }
+  if (QFileInfo(location).isDir()) {
+    return QCoreApplication::translate(
+        "OpenTarget",
+        "This folder holds no pictures, no model (model.json) and no checkpoint. Open the folder "
+        "that holds them itself, not one above it.");
+  }
+  switch (foreignKindOf(location)) {
+    case Foreign::OtherModel:
+      return QCoreApplication::translate(
+          "OpenTarget",
+          "This is a model of another framework. SSD models of TensorFlow's Object Detection API "
+          "can be used: a training checkpoint, a SavedModel, a frozen graph (.pb) or a .tflite.");
+    case Foreign::TextGraph:
+      return QCoreApplication::translate(
+          "OpenTarget",
+          "This is the text half of a frozen graph. Open the .pb file "
+          "beside it; the text is made anew from it.");
+    case Foreign::Archive:
+      return QCoreApplication::translate("OpenTarget",
+                                         "This is an archive. Unpack it and open what is inside.");
+    case Foreign::Other:
+    case Foreign::Nothing:
+      break;
+  }
+  return QCoreApplication::translate(
+      "OpenTarget",
+      "This cannot be opened. What can: videos, pictures and folders of them, model folders, "
+      "training checkpoints, tracks (MOT, COCO, CVAT, CSV, JSONL) and projects.");
 }
 
 }  // namespace followspot::ui

@@ -20,4 +20,7 @@ enum class TargetKind {
 /// @threading any.
 [[nodiscard]] TargetKind targetKindOf(const QString& location);
 
+/// Why this program, as it is, cannot open it, and what could be done; a sentence or two.
+[[nodiscard]] QString whyNotOpened(TargetKind kind, const QString& location);
+
 }  // namespace followspot::ui

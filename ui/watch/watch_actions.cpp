@@ -15,7 +15,7 @@ WatchActions::WatchActions(QWidget* workspace) {
                    tr("Save the picture with its boxes")});
   exportTracks =
       make({"exportTracksAction", tr("&Export track table..."), "export", {Qt::CTRL | Qt::Key_E}});
-  closeSource = make({"closeSource", tr("&Close video"), "close", {QKeySequence::Close}});
+  closeSource = make({"closeSource", tr("C&lose video"), "close", {QKeySequence::Close}});
 
   playPause = make({"playPause", tr("&Play"), "play", {Qt::Key_Space, Qt::Key_K}});
   stepForward = make({"stepForward",
@@ -40,7 +40,7 @@ WatchActions::WatchActions(QWidget* workspace) {
                      tr("Plays as filmed; pictures that the detector cannot keep up with get "
                         "predicted, dashed boxes")});
   everyPicture = make({"everyPicture",
-                       tr("&Every picture"),
+                       tr("E&very picture"),
                        "",
                        {},
                        tr("Detects on every picture, as fast as the machine goes")});
@@ -65,7 +65,7 @@ WatchActions::WatchActions(QWidget* workspace) {
   for (QAction* const action : {zoomIn, zoomOut, zoomFit}) {
     action->setPriority(QAction::LowPriority);
   }
-  findTrack = make({"findTrack", tr("Find a &track"), "search", {QKeySequence::Find}});
+  findTrack = make({"findTrack", tr("Find a trac&k"), "search", {QKeySequence::Find}});
 }
 
 std::vector<ActionSection> WatchActions::sections() const {

@@ -8,6 +8,8 @@
 #include "ui/sources/location.h"
 #include "ui/video/video_view.h"
 #include "ui/watch/watch_workspace.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/demo_card.h"
 #include "ui/widgets/transport_bar.h"
 #include "ui/widgets/welcome_page.h"
 
@@ -21,6 +23,7 @@ void WatchWorkspace::connectActions() {
   on(actions_.exportTracks, [this] { exportTracks(); });
   on(actions_.closeSource, [this] {
     sourceWanted_ = false;
+    demoBanner_->hide();
     runner_->close();
   });
   on(actions_.playPause, [this] { togglePlay(); });
@@ -96,6 +99,9 @@ void WatchWorkspace::connectParts() {
   connect(detection_, &DetectionPanel::modelChosen, this,
           [this](const QString& location) { shell_.useModel(location); });
   connect(detection_, &DetectionPanel::browseWanted, shell_.actions().openModel, &QAction::trigger);
+  connect(&welcome_->demo(), &DemoCard::demoWanted, this, &WatchWorkspace::playDemo);
+  connect(demoBanner_, &Banner::dismissed, this,
+          [this] { shell_.settings().setFlag(QStringLiteral("demoDismissed"), true); });
   connect(welcome_, &WelcomePage::recentChosen, this,
           [this](const QString& location) { shell_.open({location}); });
   connect(&tick_, &QTimer::timeout, runner_, &SessionRunner::refresh);

@@ -10,6 +10,7 @@
 #include "ui/settings/ui_settings.h"
 #include "ui/video/video_view.h"
 #include "ui/watch/watch_workspace.h"
+#include "ui/widgets/banner.h"
 #include "ui/widgets/status_strip.h"
 #include "ui/widgets/transport_bar.h"
 #include "ui/widgets/welcome_page.h"
@@ -23,11 +24,18 @@ void WatchWorkspace::buildCentre() {
   pages_->setObjectName(QStringLiteral("pages"));
   pages_->addWidget(welcome_);
   pages_->addWidget(view_);
+  demoBanner_ = new Banner("demoBanner");
+  demoBanner_->setText(
+      tr("Demonstration: add your source (%1) or drop a file.")
+          .arg(shell_.actions().addSource->shortcut().toString(QKeySequence::NativeText)));
+  demoBanner_->addButton(shell_.actions().addSource);
+  demoBanner_->hide();
   transport_ = new TransportBar(actions_, shell_.actions().fullScreen);
   auto* const centre = new QWidget;
   auto* const layout = new QVBoxLayout(centre);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(0);
+  layout->addWidget(demoBanner_);
   layout->addWidget(pages_, 1);
   layout->addWidget(transport_);
   setCentralWidget(centre);

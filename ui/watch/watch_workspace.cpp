@@ -20,6 +20,8 @@
 #include "ui/theme/icon.h"
 #include "ui/video/video_view.h"
 #include "ui/watch/outage.h"
+#include "ui/widgets/banner.h"
+#include "ui/widgets/demo_card.h"
 #include "ui/widgets/status_strip.h"
 #include "ui/widgets/transport_bar.h"
 #include "ui/widgets/welcome_page.h"
@@ -67,10 +69,25 @@ void WatchWorkspace::refreshChoices() {
 }
 
 void WatchWorkspace::play(const QString& location) {
+  shell_.settings().addRecent(location);
+  demoBanner_->hide();
+  begin(location);
+}
+
+void WatchWorkspace::playDemo(const Demo& demo) {
+  if (!demo.model.isEmpty() && runner_->model() == nullptr && shell_.settings().model().isEmpty()) {
+    shell_.useModel(demo.model);
+  }
+  demoBanner_->show();
+  begin(demo.clip);
+}
+
+void WatchWorkspace::setDemoPlaces(const DemoPlaces& places) { welcome_->demo().setPlaces(places); }
+
+void WatchWorkspace::begin(const QString& location) {
   PlayRequest request;
   request.input = location.toStdString();
   request.pacing = isLiveLocation(location) ? Pacing::Live : shell_.settings().pacing();
-  shell_.settings().addRecent(location);
   sourceWanted_ = true;
   emit documentNamed(shortName(location));
   view_->clear();
@@ -133,6 +150,9 @@ void WatchWorkspace::shutDown() { runner_->close(); }
 void WatchWorkspace::setBare(bool bare) {
   Workspace::setBare(bare);
   transport_->setVisible(!bare);
+  if (bare) {
+    demoBanner_->hide();
+  }
   view_->setMouseTracking(bare);
   if (bare) {
     view_->setFocus();

@@ -9,6 +9,7 @@
 #include "ui/bridge/session_runner.h"
 #include "ui/shell/shell.h"
 #include "ui/shell/workspace.h"
+#include "ui/sources/demo.h"
 #include "ui/watch/watch_actions.h"
 #include "ui/widgets/rate_meter.h"
 
@@ -16,6 +17,7 @@ class QStackedWidget;
 
 namespace followspot::ui {
 
+class Banner;
 class DetectionPanel;
 class StatusStrip;
 class TrackPanel;
@@ -36,6 +38,10 @@ class WatchWorkspace : public Workspace {
 
   /// A file, folder of pictures, device or address.
   void play(const QString& location);
+  /// Plays the demonstration, with its model where none was chosen; it is no recent source.
+  void playDemo(const Demo& demo);
+  /// Where the page of welcome looks for the demonstration.
+  void setDemoPlaces(const DemoPlaces& places);
   /// Loads a model for all workspaces; `modelLoaded` tells of it.
   void loadModel(const QString& location);
   /// The installed models have been looked for, or what is remembered has changed.
@@ -65,6 +71,7 @@ class WatchWorkspace : public Workspace {
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
+  void begin(const QString& location);
   void buildCentre();
   void buildDocks();
   void buildMenus();
@@ -93,6 +100,7 @@ class WatchWorkspace : public Workspace {
   SessionRunner* runner_;
   QMenu* playbackMenu_ = nullptr;
   QStackedWidget* pages_ = nullptr;
+  Banner* demoBanner_ = nullptr;
   WelcomePage* welcome_ = nullptr;
   VideoView* view_ = nullptr;
   TransportBar* transport_ = nullptr;

@@ -35,6 +35,7 @@ TransportBar::TransportBar(const WatchActions& actions, QAction* fullScreen, QWi
       frame_(new QLabel),
       live_(new QLabel(tr("LIVE"))) {
   setObjectName(QStringLiteral("transportBar"));
+  setLayoutDirection(Qt::LeftToRight);  // Time runs to the right, in every language.
   time_->setObjectName(QStringLiteral("timeLabel"));
   frame_->setObjectName(QStringLiteral("frameLabel"));
   frame_->setForegroundRole(QPalette::PlaceholderText);

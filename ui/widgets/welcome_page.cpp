@@ -12,6 +12,7 @@
 
 #include "ui/sources/location.h"
 #include "ui/theme/icon.h"
+#include "ui/widgets/demo_card.h"
 
 namespace followspot::ui {
 
@@ -19,7 +20,8 @@ WelcomePage::WelcomePage(const Actions& actions, QWidget* parent)
     : QWidget(parent),
       recent_(new QListWidget),
       recentTitle_(new QLabel(tr("Recent"))),
-      modelLine_(new QLabel) {
+      modelLine_(new QLabel),
+      demo_(new DemoCard) {
   setObjectName(QStringLiteral("welcomePage"));
   setAutoFillBackground(true);
   setBackgroundRole(QPalette::Base);
@@ -73,6 +75,7 @@ WelcomePage::WelcomePage(const Actions& actions, QWidget* parent)
   column->addLayout(buttons);
   column->addSpacing(6);
   column->addWidget(modelLine_);
+  column->addWidget(demo_);
   column->addSpacing(10);
   column->addWidget(recentTitle_);
   column->addWidget(recent_);

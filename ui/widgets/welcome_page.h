@@ -10,6 +10,8 @@ class QLabel;
 
 namespace followspot::ui {
 
+class DemoCard;
+
 /// What stands where the picture will be: how to begin, and what was open before.
 /// @threading GUI thread.
 class WelcomePage : public QWidget {
@@ -19,6 +21,7 @@ class WelcomePage : public QWidget {
   void setRecent(const QStringList& locations);
   /// A line about the model: which one is used, or how to get one.
   void setModelLine(const QString& text);
+  [[nodiscard]] DemoCard& demo() { return *demo_; }
 
  signals:
   void recentChosen(const QString& location);
@@ -27,6 +30,7 @@ class WelcomePage : public QWidget {
   QListWidget* recent_;
   QLabel* recentTitle_;
   QLabel* modelLine_;
+  DemoCard* demo_;
 };
 
 }  // namespace followspot::ui

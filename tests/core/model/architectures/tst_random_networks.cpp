@@ -129,6 +129,9 @@ class TestRandomNetworks : public QObject {
       const auto prepared = network.prepare(singleFile);
       FS_VERIFY_OK(prepared);
       cv::dnn::Net net = load(*prepared);
+#if CV_VERSION_MAJOR > 4 || CV_VERSION_MINOR >= 7
+      net.enableWinograd(false);  // faster, but 2e-4 off in 32 bits; the graph is what is tested
+#endif
       net.setInput(blob);
       std::vector<cv::Mat> outputs;
       net.forward(outputs, std::vector<cv::String>{kRawBoxes, kRawLogits, kDetectionOutput});

@@ -40,11 +40,11 @@ struct MainWindowParts {
   ThemeSwitch* theme = nullptr;
   /// Where models are looked for.
   QStringList modelFolders;
+  DemoPlaces demo;
   /// Where unfinished models are kept; empty: as `ModelWizard::defaultWork`.
   QString wizardWork;
   /// Does the work on models; empty: followspot-cli as it belongs to this program.
   QString modelProgram;
-  DemoPlaces demo;
 };
 
 /// The window around the workspaces: menus, tool bar, switch, issues, and what opens where.

@@ -10,11 +10,16 @@ namespace followspot::tracking {
 /// "Nats" are differences of log probability.
 struct AutoModel {
   BoxNoise noise;
+  /// The noise where the detector's boxes jump about (`DetectorJitter::weakness` of 1): long
+  /// memory, sizes that hardly change, and velocities that are free to, so that a few bad boxes do
+  /// not send a track astray. In between, both are mixed.
+  BoxNoise weakNoise{0.01, 0.01, 0.0003, {0.2, 0.6, 0.25, 0.75}, 4.5};
   /// Degrees of freedom of the likelihood's tails.
   double tail = 4;
   /// Log density at which a detection is as likely a new object as a known one: a pair must do
   /// better. Nats, at boxes one standard deviation (1) wide.
   double newObject = 0.5;
+  double weakNewObject = -1;  ///< The same where boxes jump about.
   /// Weight of log(score): how much less a weak detection is worth.
   double scoreWeight = 3;
   /// Against pairing a detection with a track of another class, nats.

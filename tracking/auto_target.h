@@ -5,6 +5,7 @@
 #include "core/types/track.h"
 #include "tracking/box_filter.h"
 #include "tracking/box_likelihood.h"
+#include "tracking/detector_jitter.h"
 
 namespace followspot::tracking {
 
@@ -29,6 +30,7 @@ struct AutoTarget {
   int detection = kNone;  ///< Of the last picture: position in the tracker's list.
   int slot = kNone;       ///< Position when the last picture's pairs were made.
   double classWeight = 0;
+  JitterTrace jitter;
 
   /// Takes part in the vote on the class: a majority of scores wins.
   void voteForClass(ClassId seen, double score) {

@@ -58,7 +58,11 @@ struct Pair {
 class AutoTracker::Impl {
  public:
   Impl(const AutoSettings& settings, const AutoModel& model)
-      : settings_(settings), model_(model), scale_(model.learningRate) {}
+      : settings_(settings),
+        model_(model),
+        scale_(model.learningRate),
+        noise_(model.noise),
+        newObject_(model.newObject) {}
 
   const TrackSet& update(const DetectionSet& set) {
     const double step = isFirst_ ? 0 : std::max(0.0, secondsBetween(now_, set.time));
@@ -68,6 +72,7 @@ class AutoTracker::Impl {
     now_ = set.time;
     scoreScale_.learn(set.items, step, settings_.lowScore);
     takeIn(set);
+    judgeDetector();
     advance(std::min(step, kLongestStep) * kStepsPerSecond);
     findPairs();
     if (set.cameraMotion && isPlausible(*set.cameraMotion)) {
@@ -162,13 +167,20 @@ class AutoTracker::Impl {
     }
   }
 
+  /// How the world is modelled depends on how exact the detector has shown to be.
+  void judgeDetector() {
+    weakness_ = jitter_.weakness();
+    noise_ = mix(model_.noise, model_.weakNoise, weakness_);
+    newObject_ = model_.newObject + weakness_ * (model_.weakNewObject - model_.newObject);
+  }
+
   void advance(double steps) {
     for (std::size_t i = 0; i < targets_.size(); ++i) {
       AutoTarget& target = targets_[i];
       if (target.phase == Phase::Lost) {
         target.filter.stopGrowing();
       }
-      target.filter.predict(steps, model_.noise);
+      target.filter.predict(steps, noise_);
       target.detection = AutoTarget::kNone;
       target.slot = static_cast<int>(i);
     }
@@ -186,7 +198,7 @@ class AutoTracker::Impl {
     limits_.clear();
     for (AutoTarget& target : targets_) {
       target.predicted = target.filter.box();
-      target.expected = expectedBox(target.filter, model_.noise, scale_);
+      target.expected = expectedBox(target.filter, noise_, scale_);
       const Box& box = target.predicted;
       const double dx = 2 * std::min(model_.reachSize * box.w,
                                      model_.reachSpread * std::sqrt(target.filter.cx().varValue));
@@ -195,7 +207,7 @@ class AutoTracker::Impl {
       reach_.push_back({box.x - dx, box.y - dy, box.w + 2 * dx, box.h + 2 * dy});
       // Beyond this distance a pair cannot gain; saves its logarithm, decides nothing.
       constexpr double kMostExponent = 600;
-      const double most = 2 * (-model_.newObject - target.expected.logVolume) / (model_.tail + 4);
+      const double most = 2 * (-newObject_ - target.expected.logVolume) / (model_.tail + 4);
       limits_.push_back(model_.tail * (expAtMost(std::clamp(most, 0.0, kMostExponent)) - 1));
     }
     pairs_.clear();
@@ -206,7 +218,7 @@ class AutoTracker::Impl {
       if (distance > limits_[at(pair.first)]) {
         continue;
       }
-      const double gain = logDensity(target.expected, distance, model_.tail) - model_.newObject +
+      const double gain = logDensity(target.expected, distance, model_.tail) - newObject_ +
                           seen.scoreGain -
                           (target.track.classId == seen.detection.classId ? 0 : model_.otherClass);
       if (gain > 0) {
@@ -311,16 +323,31 @@ class AutoTracker::Impl {
 
   void match(AutoTarget& target, const Seen& seen) {
     const Detection& detection = seen.detection;
-    if (target.phase == Phase::Tracked && seen.score > settings_.highScore) {
-      scale_.learn(target.expected, seen.measured);
+    if (seen.score > settings_.highScore) {
+      if (target.phase == Phase::Tracked) {
+        scale_.learn(target.expected, seen.measured);
+      }
+      jitter_.learn(target.jitter, seen.measured, now_, target.misses == 0,
+                    target.expected.perWidth);
+    } else {
+      target.jitter = {};
     }
-    target.filter.update(detection.box, seen.score, model_.noise);
+    target.filter.update(detection.box, seen.score, noise_, doubtOf(target, seen));
     target.voteForClass(detection.classId, seen.score);
     target.track.score = std::min(detection.score, 1.0);
     ++target.track.hits;
     target.matched = now_;
     target.misses = 0;
     confirm(target);
+  }
+
+  /// By how much a box that lies far off is trusted less: the weight that the likelihood's Student
+  /// distribution gives it. Of an exact detector, boxes are taken as they are.
+  /// @source Roth, Ozkan, Gustafsson, ICASSP 2013.
+  [[nodiscard]] double doubtOf(const AutoTarget& target, const Seen& seen) const {
+    const double distance = squaredDistance(target.expected, seen.measured);
+    const double doubt = (model_.tail + distance) / (model_.tail + 4);
+    return 1 + weakness_ * (std::max(doubt, 1.0) - 1);
   }
 
   void confirm(AutoTarget& target) {
@@ -342,7 +369,7 @@ class AutoTracker::Impl {
           targets_.size() >= kMostTargets) {
         continue;
       }
-      AutoTarget target{BoxFilter(detection.box, model_.noise), {}, {}, detection.box, now_, now_};
+      AutoTarget target{BoxFilter(detection.box, noise_), {}, {}, detection.box, now_, now_};
       target.track.classId = detection.classId;
       target.track.score = std::min(detection.score, 1.0);
       target.classWeight = score;
@@ -412,6 +439,10 @@ class AutoTracker::Impl {
   AutoModel model_;
   NoiseScale scale_;
   ScoreScale scoreScale_;
+  DetectorJitter jitter_;
+  double weakness_ = 0;
+  BoxNoise noise_;  // of this detector
+  double newObject_;
   std::vector<AutoTarget> targets_;  // oldest first
   bool isFirst_ = true;
   std::uint64_t lastId_ = 0;

@@ -9,21 +9,21 @@ namespace {
 
 constexpr double square(double x) { return x * x; }
 
-LineFilter startAt(double value, double size, const BoxNoise& noise) {
+LineFilter startAt(double value, double size, double measurement, double velocity) {
   // A first box may move any way: its rate is open to ten times what a step changes.
   constexpr double kPositionDoubt = 2;
   constexpr double kVelocityDoubt = 10;
-  return {value, 0, square(kPositionDoubt * noise.measurement * size), 0,
-          square(kVelocityDoubt * noise.velocity * size)};
+  return {value, 0, square(kPositionDoubt * measurement * size), 0,
+          square(kVelocityDoubt * velocity * size)};
 }
 
 }  // namespace
 
 BoxFilter::BoxFilter(const Box& box, const BoxNoise& noise)
-    : cx_(startAt(box.x + box.w / 2, box.w, noise)),
-      cy_(startAt(box.y + box.h / 2, box.h, noise)),
-      width_(startAt(box.w, box.w, noise)),
-      height_(startAt(box.h, box.h, noise)) {}
+    : cx_(startAt(box.x + box.w / 2, box.w, noise.measurement[0], noise.velocity)),
+      cy_(startAt(box.y + box.h / 2, box.h, noise.measurement[1], noise.velocity)),
+      width_(startAt(box.w, box.w, noise.measurement[2], noise.velocity)),
+      height_(startAt(box.h, box.h, noise.measurement[3], noise.velocity)) {}
 
 void BoxFilter::predict(double steps, const BoxNoise& noise) {
   const double w2 = square(width_.value);
@@ -39,14 +39,14 @@ void BoxFilter::predict(double steps, const BoxNoise& noise) {
   height_.value = std::max(height_.value, kMinSize);
 }
 
-void BoxFilter::update(const Box& box, double score, const BoxNoise& noise) {
-  const double variance = square(noise.measurement) * (1 + noise.lowScoreDoubt * (1 - score));
-  const double x = variance * square(width_.value);
-  const double y = variance * square(height_.value);
-  cx_.update(box.x + box.w / 2, x);
-  cy_.update(box.y + box.h / 2, y);
-  width_.update(box.w, x);
-  height_.update(box.h, y);
+void BoxFilter::update(const Box& box, double score, const BoxNoise& noise, double doubt) {
+  const double factor = doubt * (1 + noise.lowScoreDoubt * (1 - score));
+  const double x = factor * square(width_.value);
+  const double y = factor * square(height_.value);
+  cx_.update(box.x + box.w / 2, square(noise.measurement[0]) * x);
+  cy_.update(box.y + box.h / 2, square(noise.measurement[1]) * y);
+  width_.update(box.w, square(noise.measurement[2]) * x);
+  height_.update(box.h, square(noise.measurement[3]) * y);
   width_.value = std::max(width_.value, kMinSize);
   height_.value = std::max(height_.value, kMinSize);
 }

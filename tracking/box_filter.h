@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 
 #include "core/types/affine.h"
 #include "core/types/box.h"
@@ -17,9 +18,10 @@ struct BoxNoise {
   double position = 1.0 / 30;    ///< How far centre and size stray from the model in one step.
   double velocity = 0.003;       ///< How much the centre's rate changes in one step.
   double sizeVelocity = 0.0009;  ///< How much the size's rate changes in one step.
-  double measurement = 0.05;     ///< Of a detection of full score.
-  double lowScoreDoubt = 3;      ///< A detection of score s has (1 + doubt (1 - s)) times that
-                                 ///< variance.
+  /// Of a detection of full score: centre x, centre y, width, height.
+  std::array<double, 4> measurement{0.05, 0.05, 0.05, 0.05};
+  double lowScoreDoubt = 3;  ///< A detection of score s has (1 + doubt (1 - s)) times that
+                             ///< variance.
 };
 
 /// Constant-velocity Kalman filter of a box: centre and size, each with its rate.
@@ -34,7 +36,8 @@ class BoxFilter {
   /// @param steps  time to go, in 1/30 s, >= 0.
   void predict(double steps, const BoxNoise& noise);
   /// @param score  of the detection, in [0, 1].
-  void update(const Box& box, double score, const BoxNoise& noise);
+  /// @param doubt  times the variance of the measurement, >= 1.
+  void update(const Box& box, double score, const BoxNoise& noise, double doubt = 1);
   /// Width and height stay as they are until the next update.
   void stopGrowing();
   /// Follows a motion of the camera. Exact for shifts and zooms; of a rotation, the correlation

@@ -20,13 +20,13 @@ ExpectedBox expectedBox(const BoxFilter& filter, const BoxNoise& noise, const No
   expected.centre = MeasuredBox(filter.box());
   expected.perWidth = 1 / filter.width().value;
   expected.perHeight = 1 / filter.height().value;
-  const double measurement = noise.measurement * noise.measurement;
   const double perArea[2] = {expected.perWidth * expected.perWidth,
                              expected.perHeight * expected.perHeight};
   const std::array<double, 4> variances = {filter.cx().varValue, filter.cy().varValue,
                                            filter.width().varValue, filter.height().varValue};
   double product = 1;
   for (std::size_t i = 0; i < 4; ++i) {
+    const double measurement = noise.measurement[i] * noise.measurement[i];
     const double variance = scale.factors()[i] * (variances[i] * perArea[i % 2] + measurement);
     expected.precision[i] = 1 / variance;
     product *= variance;

@@ -26,7 +26,7 @@ struct DenseFilter {
   DenseFilter(const Box& box, const BoxNoise& noise) {
     x.head<4>() << box.x + box.w / 2, box.y + box.h / 2, box.w, box.h;
     for (int i = 0; i < 4; ++i) {
-      p(i, i) = std::pow(2 * noise.measurement * sizes()(i), 2);
+      p(i, i) = std::pow(2 * noise.measurement.at(static_cast<std::size_t>(i)) * sizes()(i), 2);
       p(i + 4, i + 4) = std::pow(10 * noise.velocity * sizes()(i), 2);
     }
   }
@@ -44,14 +44,14 @@ struct DenseFilter {
     p = f * p * f.transpose() + q;
   }
 
-  void update(const Box& box, double score, const BoxNoise& noise) {
+  void update(const Box& box, double score, const BoxNoise& noise, double doubt = 1) {
     Matrix48 h = Matrix48::Zero();
     h.leftCols<4>() = Eigen::Matrix4d::Identity();
-    const double share =
-        noise.measurement * noise.measurement * (1 + noise.lowScoreDoubt * (1 - score));
+    const double factor = doubt * (1 + noise.lowScoreDoubt * (1 - score));
     Eigen::Matrix4d r = Eigen::Matrix4d::Zero();
     for (int i = 0; i < 4; ++i) {
-      r(i, i) = share * sizes()(i) * sizes()(i);
+      r(i, i) =
+          factor * std::pow(noise.measurement.at(static_cast<std::size_t>(i)) * sizes()(i), 2);
     }
     Eigen::Vector4d z(box.x + box.w / 2, box.y + box.h / 2, box.w, box.h);
     const Eigen::Matrix<double, 8, 4> k = p * h.transpose() * (h * p * h.transpose() + r).inverse();
@@ -76,7 +76,8 @@ class TestBoxFilter : public QObject {
   void equalsTheFilterWithFullMatrices() {
     std::mt19937 random(17);
     std::uniform_real_distribution<double> unit(0, 1);
-    const BoxNoise noise;
+    BoxNoise noise;
+    noise.measurement = {0.05, 0.1, 0.03, 0.2};
     for (int scene = 0; scene < 40; ++scene) {
       Box box{1000 * unit(random), 500 * unit(random), 20 + 100 * unit(random),
               20 + 200 * unit(random)};
@@ -97,8 +98,9 @@ class TestBoxFilter : public QObject {
           box = {dense.x(0) - box.w / 2 + 4 * unit(random), dense.x(1) - box.h / 2,
                  box.w * (0.95 + 0.1 * unit(random)), box.h * (0.95 + 0.1 * unit(random))};
           const double score = unit(random);
-          ours.update(box, score, noise);
-          dense.update(box, score, noise);
+          const double doubt = 1 + unit(random);
+          ours.update(box, score, noise, doubt);
+          dense.update(box, score, noise, doubt);
         }
         const LineFilter* const lines[4] = {&ours.cx(), &ours.cy(), &ours.width(), &ours.height()};
         const auto same = [](double a, double b) {

@@ -93,7 +93,7 @@ class TestBoxLikelihood : public QObject {
     const ExpectedBox expected = expectedBox(filter, noise, NoiseScale(0.1));
     const MeasuredBox seen(Box{104, 53, 42, 77});
     const double misses[4] = {5.0 / 40, 1.5 / 80, std::log(42.0 / 40), std::log(77.0 / 80)};
-    const double r = noise.measurement * noise.measurement;
+    const double r = noise.measurement[0] * noise.measurement[0];
     const double variances[4] = {filter.cx().varValue / 1600 + r, filter.cy().varValue / 6400 + r,
                                  filter.width().varValue / 1600 + r,
                                  filter.height().varValue / 6400 + r};

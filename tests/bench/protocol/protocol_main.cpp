@@ -168,7 +168,7 @@ std::vector<Constant> constants() {
       {"noise.sizeVelocity",
        [](AutoModel& m, AutoSettings&) -> double& { return m.noise.sizeVelocity; }},
       {"noise.measurement",
-       [](AutoModel& m, AutoSettings&) -> double& { return m.noise.measurement; }},
+       [](AutoModel& m, AutoSettings&) -> double& { return m.noise.measurement[0]; }},
       {"tail", [](AutoModel& m, AutoSettings&) -> double& { return m.tail; }},
       {"newObject", [](AutoModel& m, AutoSettings&) -> double& { return m.newObject; }},
       {"scoreWeight", [](AutoModel& m, AutoSettings&) -> double& { return m.scoreWeight; }},

@@ -3,6 +3,7 @@
 // Takes the place of tracking/box_filter.h where a tracker is built in its dense form.
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include <Eigen/Core>
@@ -20,7 +21,7 @@ struct BoxNoise {
   double position = 1.0 / 30;
   double velocity = 0.003;
   double sizeVelocity = 0.0009;
-  double measurement = 0.05;
+  std::array<double, 4> measurement{0.05, 0.05, 0.05, 0.05};
   double lowScoreDoubt = 3;
 };
 
@@ -31,7 +32,7 @@ class BoxFilter {
     x_ << centreOf(box), Eigen::Vector4d::Zero();
     const Eigen::Vector4d size(box.w, box.h, box.w, box.h);
     p_.setZero();
-    p_.diagonal() << (2 * noise.measurement * size).cwiseAbs2(),
+    p_.diagonal() << (2 * measurementOf(noise).cwiseProduct(size)).cwiseAbs2(),
         (10 * noise.velocity * size).cwiseAbs2();
   }
 
@@ -48,11 +49,12 @@ class BoxFilter {
     keepSize();
   }
 
-  void update(const Box& box, double score, const BoxNoise& noise) {
-    const double variance =
-        noise.measurement * noise.measurement * (1 + noise.lowScoreDoubt * (1 - score));
+  void update(const Box& box, double score, const BoxNoise& noise, double doubt = 1) {
+    const double factor = doubt * (1 + noise.lowScoreDoubt * (1 - score));
     Eigen::Matrix4d s = p_.topLeftCorner<4, 4>();
-    s.diagonal() += variance * Eigen::Vector4d(x_(2), x_(3), x_(2), x_(3)).cwiseAbs2();
+    s.diagonal() +=
+        factor *
+        Eigen::Vector4d(x_(2), x_(3), x_(2), x_(3)).cwiseProduct(measurementOf(noise)).cwiseAbs2();
     const Eigen::Matrix<double, 8, 4> gain = p_.leftCols<4>() * s.inverse();
     x_ += gain * (centreOf(box) - x_.head<4>());
     p_ -= (gain * p_.topRows<4>()).eval();
@@ -94,6 +96,9 @@ class BoxFilter {
   [[nodiscard]] LineFilter height() const { return line(3); }
 
  private:
+  static Eigen::Vector4d measurementOf(const BoxNoise& noise) {
+    return Eigen::Vector4d(noise.measurement.data());
+  }
   using Vector = Eigen::Matrix<double, 8, 1>;
   using Matrix = Eigen::Matrix<double, 8, 8>;
   static constexpr double kMinSize = 1e-2;

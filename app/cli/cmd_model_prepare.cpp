@@ -4,11 +4,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "app/cli/exit_code.h"
 #include "app/cli/model_steps.h"
 #include "app/cli/shrink_flags.h"
+#include "app/cli/shrink_gain.h"
 #include "app/cli/trial_option.h"
 #include "core/model/prepare/model_preparation.h"
 
@@ -66,6 +68,18 @@ int runPrepare(const PrepareOptions& options, const CommandContext& context,
   recipe.stop = context.stop;
   recipe.keepSteps = options.keepSteps;
   auto model = model::prepareModel(preparation, recipe);
+  std::optional<TemporaryFolder> before;  // the model as it was, to be measured beside the other
+  if (model && wantsGain(options.shrink, context)) {
+    auto folder = TemporaryFolder::create();
+    const auto saved = folder
+                           ? model::saveModelPackage(model->manifest, model->labels, model->binary,
+                                                     model->text, folder->path() / "before")
+                           : Result<void>(fail(folder.error()));
+    if (!saved) {
+      return report(saved.error(), OutputUnwritable);
+    }
+    before = std::move(*folder);
+  }
   if (model) {
     model = shrinkAsAsked(std::move(*model), options.shrink, networks, recipe);
   }
@@ -89,10 +103,22 @@ int runPrepare(const PrepareOptions& options, const CommandContext& context,
   if (!saved) {
     return report(saved.error(), savingExitCode(saved.error()));
   }
+  std::optional<ShrinkGain> gain;
+  if (before) {
+    auto measured =
+        measureGain((before->path() / "before").string(), options.output, options.shrink, context);
+    if (!measured) {
+      return report(measured.error(), modelExitCode(measured.error()));
+    }
+    gain = std::move(*measured);
+  }
   if (options.json) {
-    printStepsAsJson(*model, options.output);
+    printStepsAsJson(*model, options.output, gain ? &*gain : nullptr);
   } else if (!context.quiet) {
     printSteps(*model);
+    if (gain) {
+      printGain(*gain);
+    }
     std::fprintf(stderr, "%s: %s, %dx%d, %d classes\n", options.output.c_str(),
                  model->manifest.architecture.c_str(), model->manifest.inputSize.width,
                  model->manifest.inputSize.height, model->manifest.classCount);
@@ -164,7 +190,9 @@ void addModelPrepareCommand(CLI::App& group, CommandContext& context,
       ->check(CLI::IsMember({"RGB", "BGR"}))
       ->capture_default_str();
   addShrinkFlags(command, options->shrink);
-  command.add_option("--keep-steps", options->keepSteps, "Folder for the graph after every step.")
+  command
+      .add_option("--keep-steps", options->keepSteps,
+                  "Folder for the graph after every step, those of making it smaller included.")
       ->type_name("DIR");
   command.add_option("-o,--output", options->output, "Folder for the package.")
       ->required()

@@ -2,11 +2,15 @@
 
 #include <cstdio>
 #include <memory>
+#include <optional>
 #include <string>
+#include <utility>
 
 #include "app/cli/exit_code.h"
 #include "app/cli/model_steps.h"
 #include "app/cli/shrink_flags.h"
+#include "app/cli/shrink_gain.h"
+#include "app/cli/trial_option.h"
 #include "core/model/model_package.h"
 #include "core/model/shrink/shrink_model.h"
 
@@ -17,6 +21,7 @@ struct ShrinkCommand {
   std::string package;
   std::string output;
   std::string name;
+  std::string keepSteps;
   std::string progress = "auto";
   ShrinkFlags flags;
   bool json = false;
@@ -37,6 +42,7 @@ int runShrink(const ShrinkCommand& command, const CommandContext& context,
   recipe.progress = stepProgress(style);
   recipe.stepDone = stepDoneProgress(style);
   recipe.stop = context.stop;
+  recipe.keepSteps = command.keepSteps;
   model = shrinkAsAsked(std::move(*model), command.flags, networks, recipe);
   endStepProgress(style);
   if (!model) {
@@ -51,12 +57,23 @@ int runShrink(const ShrinkCommand& command, const CommandContext& context,
   if (const auto saved = model::saveModelPackage(model->manifest, model->labels, model->binary,
                                                  model->text, command.output);
       !saved) {
-    return report(saved.error(), OutputUnwritable);
+    return report(saved.error(), savingExitCode(saved.error()));
+  }
+  std::optional<ShrinkGain> gain;
+  if (wantsGain(command.flags, context)) {
+    auto measured = measureGain(command.package, command.output, command.flags, context);
+    if (!measured) {
+      return report(measured.error(), modelExitCode(measured.error()));
+    }
+    gain = std::move(*measured);
   }
   if (command.json) {
-    printStepsAsJson(*model, command.output);
+    printStepsAsJson(*model, command.output, gain ? &*gain : nullptr);
   } else if (!context.quiet) {
     printSteps(*model);
+    if (gain) {
+      printGain(*gain);
+    }
   }
   return Ok;
 }
@@ -82,6 +99,8 @@ void addModelShrinkCommand(CLI::App& group, CommandContext& context,
       ->type_name("DIR");
   command.add_option("--name", options->name, "What the model is called; without: as it was.")
       ->type_name("TEXT");
+  command.add_option("--keep-steps", options->keepSteps, "Folder for the model after every step.")
+      ->type_name("DIR");
   command.add_option("--progress", options->progress, "Progress on standard error.")
       ->check(CLI::IsMember({"auto", "none", "json"}))
       ->capture_default_str();

@@ -114,10 +114,19 @@ void printSteps(const model::PreparedModel& model) {
   }
 }
 
-void printStepsAsJson(const model::PreparedModel& model, const std::string& package) {
-  std::printf(
-      "%s\n",
-      asJson(model, package).dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
+void printStepsAsJson(const model::PreparedModel& model, const std::string& package,
+                      const ShrinkGain* gain) {
+  auto json = asJson(model, package);
+  if (gain != nullptr) {
+    json["measured_here"] = {
+        {"advice", gain->advice},        {"reason", gain->reason},
+        {"time_ratio", gain->timeRatio}, {"speed_differs_beyond_noise", gain->timeDiffers},
+        {"size_ratio", gain->sizeRatio}, {"agreement", nullptr}};
+    if (gain->agreement) {
+      json["measured_here"]["agreement"] = *gain->agreement;
+    }
+  }
+  std::printf("%s\n", json.dump(2, ' ', false, nlohmann::json::error_handler_t::replace).c_str());
 }
 
 }  // namespace followspot::cli

@@ -3,6 +3,7 @@
 #include <functional>
 #include <string>
 
+#include "app/cli/shrink_gain.h"
 #include "core/base/progress.h"
 #include "core/base/result.h"
 #include "core/model/prepare/model_preparation.h"
@@ -29,6 +30,8 @@ void endStepProgress(const std::string& style);
 
 /// What each step that made a model did, on standard output: a table, or one JSON document.
 void printSteps(const model::PreparedModel& model);
-void printStepsAsJson(const model::PreparedModel& model, const std::string& package);
+/// @param gain  may be null.
+void printStepsAsJson(const model::PreparedModel& model, const std::string& package,
+                      const ShrinkGain* gain = nullptr);
 
 }  // namespace followspot::cli

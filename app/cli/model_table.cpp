@@ -33,16 +33,18 @@ std::pair<double, double> spreadOf(const ModelFigures& model) {
 std::vector<std::vector<std::string>> rowsOf(const std::vector<ModelFigures>& models) {
   std::vector<std::vector<std::string>> rows = {{"model", "MB", "parameters", "MMAC", "load ms",
                                                  "p50 ms", "p95 ms", "rounds' medians", "memory MB",
-                                                 "agreement", "AP50"}};
+                                                 "agreement", "AP50", "advice"}};
   for (const ModelFigures& model : models) {
     const auto [low, high] = spreadOf(model);
-    rows.push_back({model.name, fixed(static_cast<double>(model.bytes) / 1e6, 2),
-                    std::to_string(model.parameters),
-                    fixed(static_cast<double>(model.macs) / 1e6, 1),
-                    fixed(quantile(model.loadMs, 0.5), 0), fixed(forwardQuantile(model, 0.5), 1),
-                    fixed(forwardQuantile(model, 0.95), 1), fixed(low, 1) + ".." + fixed(high, 1),
-                    fixed(static_cast<double>(model.peakBytes) / 1e6, 0), orDash(model.agreement),
-                    orDash(model.averagePrecision)});
+    rows.push_back(
+        {model.name, fixed(static_cast<double>(model.bytes) / 1e6, 2),
+         std::to_string(model.parameters), fixed(static_cast<double>(model.macs) / 1e6, 1),
+         fixed(quantile(model.loadMs, 0.5), 0), fixed(forwardQuantile(model, 0.5), 1),
+         fixed(forwardQuantile(model, 0.95), 1), fixed(low, 1) + ".." + fixed(high, 1),
+         fixed(static_cast<double>(model.peakBytes) / 1e6, 0), orDash(model.agreement),
+         orDash(model.averagePrecision),
+         &model == &models.front() ? "-"
+                                   : std::string(nameOf(adviceFor(models.front(), model).advice))});
   }
   return rows;
 }
@@ -81,13 +83,19 @@ std::string modelTable(const std::vector<ModelFigures>& models) {
     const SpeedRatio ratio = speedRatio(models.front(), models[i]);
     text += models[i].name;
     if (!ratio.certain()) {
-      text += ": no difference in speed to " + models.front().name + " beyond noise (";
+      text += ": no difference in speed to " + models.front().name +
+              (ratio.rounds < kCertainRounds ? " is called certain with less than " +
+                                                   std::to_string(kCertainRounds) + " rounds ("
+                                             : " beyond noise (");
     } else {
       text += ratio.highest < 1 ? ": faster than " : ": slower than ";
       text += models.front().name + " in every round (";
     }
     text += "times its time: " + fixed(ratio.median, 3) + ", " + fixed(ratio.lowest, 3) + ".." +
             fixed(ratio.highest, 3) + ").\n";
+    const ModelAdvice advice = adviceFor(models.front(), models[i]);
+    text +=
+        models[i].name + ": " + std::string(nameOf(advice.advice)) + ": " + advice.reason + "\n";
   }
   return text;
 }
@@ -95,7 +103,7 @@ std::string modelTable(const std::vector<ModelFigures>& models) {
 std::string modelCsv(const std::vector<ModelFigures>& models) {
   std::string text =
       "model,bytes,parameters,macs,load_ms,forward_p50_ms,forward_p95_ms,forward_low_ms,"
-      "forward_high_ms,peak_memory_bytes,agreement,ap50\n";
+      "forward_high_ms,peak_memory_bytes,agreement,ap50,advice,advice_reason\n";
   for (const ModelFigures& model : models) {
     const auto [low, high] = spreadOf(model);
     text += csvField(model.name) + "," + std::to_string(model.bytes) + "," +
@@ -108,6 +116,10 @@ std::string modelCsv(const std::vector<ModelFigures>& models) {
     for (const auto& each : {model.agreement, model.averagePrecision}) {
       text += "," + (each ? fixed(*each, 6) : "");
     }
+    const bool first = &model == &models.front();
+    const ModelAdvice advice = first ? ModelAdvice() : adviceFor(models.front(), model);
+    text += "," + (first ? std::string() : std::string(nameOf(advice.advice))) + "," +
+            csvField(advice.reason);
     text += "\n";
   }
   return text;
@@ -123,6 +135,8 @@ std::string modelJson(const std::vector<ModelFigures>& models, const ModelChoice
   for (const ModelFigures& model : models) {
     const auto [low, high] = spreadOf(model);
     const SpeedRatio ratio = speedRatio(models.front(), model);
+    const bool first = &model == &models.front();
+    const ModelAdvice advice = first ? ModelAdvice() : adviceFor(models.front(), model);
     json["models"].push_back({{"model", model.name},
                               {"bytes", model.bytes},
                               {"parameters", model.parameters},
@@ -136,7 +150,9 @@ std::string modelJson(const std::vector<ModelFigures>& models, const ModelChoice
                               {"speed_differs_beyond_noise", ratio.certain()},
                               {"peak_memory_bytes", model.peakBytes},
                               {"agreement", orNull(model.agreement)},
-                              {"AP50", orNull(model.averagePrecision)}});
+                              {"AP50", orNull(model.averagePrecision)},
+                              {"advice", first ? Json(nullptr) : Json(nameOf(advice.advice))},
+                              {"advice_reason", first ? Json(nullptr) : Json(advice.reason)}});
   }
   if (choice != nullptr) {
     json["choice"] = {{"model", choice->best ? Json(models[*choice->best].name) : Json(nullptr)},

@@ -44,6 +44,9 @@ void addShrinkFlags(CLI::App& command, ShrinkFlags& flags) {
       ->check(CLI::Range(1.01, 10.0))
       ->needs(calibration)
       ->excludes(prune);
+  command.add_flag("--no-measure", flags.noMeasure,
+                   "Do not measure what --quantize, --prune and --target-speed gain on this "
+                   "machine (some seconds).");
 }
 
 Result<model::PreparedModel> shrinkAsAsked(model::PreparedModel model, const ShrinkFlags& flags,

@@ -15,6 +15,7 @@ struct ShrinkFlags {
   double prune = 0;
   double targetSpeed = 0;
   std::string calibration;
+  bool noMeasure = false;
 };
 
 void addShrinkFlags(CLI::App& command, ShrinkFlags& flags);

@@ -1,7 +1,5 @@
 #include "app/wiring/parent_model.h"
 
-#include <cstdlib>
-#include <string>
 #include <system_error>
 #include <utility>
 
@@ -9,23 +7,6 @@ namespace followspot::wiring {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A folder of its own among the system's temporary ones, gone with the last who has it.
-Result<std::shared_ptr<const fs::path>> temporaryFolder() {
-  std::error_code problem;
-  std::string pattern = (fs::temp_directory_path(problem) / "followspot-XXXXXX").string();
-  if (problem || ::mkdtemp(pattern.data()) == nullptr) {
-    return fail(ErrorCode::Unavailable,
-                pattern +
-                    ": cannot make a temporary folder. Make room there, or name another "
-                    "place in TMPDIR.");
-  }
-  return std::shared_ptr<const fs::path>(new fs::path(pattern), [](const fs::path* folder) {
-    std::error_code ignored;
-    fs::remove_all(*folder, ignored);
-    delete folder;
-  });
-}
 
 /// Whether OpenCV can load it as it is.
 bool isModel(const ParentSpec& spec) {
@@ -81,12 +62,12 @@ Result<ParentModel> ParentModel::open(const ParentSpec& spec, const model::Model
   if (!model) {
     return fail(model.error());
   }
-  auto folder = temporaryFolder();
+  auto folder = TemporaryFolder::create();
   if (!folder) {
     return fail(folder.error());
   }
   parent.folder_ = std::move(*folder);
-  parent.runnable_ = {.package = *parent.folder_ / "parent"};
+  parent.runnable_ = {.package = parent.folder_->path() / "parent"};
   if (auto saved = model::saveModelPackage(model->manifest, model->labels, model->binary,
                                            model->text, parent.runnable_.package);
       !saved) {

@@ -1,11 +1,11 @@
 #pragma once
 
 #include <filesystem>
-#include <memory>
 #include <optional>
 #include <stop_token>
 
 #include "core/base/result.h"
+#include "core/base/temporary_folder.h"
 #include "core/model/model_package.h"
 #include "core/model/prepare/ssd_network.h"
 #include "core/model/reference/parent_graph.h"
@@ -42,7 +42,7 @@ class ParentModel {
   /// For OpenCV: the parent itself, or the same network made ready for it, which lives as long as
   /// this object.
   [[nodiscard]] const model::ModelLocation& runnable() const { return runnable_; }
-  [[nodiscard]] bool standsIn() const { return folder_ != nullptr; }
+  [[nodiscard]] bool standsIn() const { return folder_.has_value(); }
   /// For the reference executor; null where OpenCV is the witness.
   [[nodiscard]] const model::ParentGraph* graph() const { return graph_ ? &*graph_ : nullptr; }
 
@@ -51,7 +51,7 @@ class ParentModel {
 
   model::ModelLocation runnable_;
   std::optional<model::ParentGraph> graph_;
-  std::shared_ptr<const std::filesystem::path> folder_;  // removed with the last copy
+  std::optional<TemporaryFolder> folder_;
 };
 
 }  // namespace followspot::wiring

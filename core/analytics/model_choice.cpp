@@ -84,7 +84,60 @@ SpeedRatio speedRatio(const ModelFigures& first, const ModelFigures& second) {
   if (ratios.empty()) {
     return {};
   }
-  return {quantile(ratios, 0.5), std::ranges::min(ratios), std::ranges::max(ratios)};
+  return {quantile(ratios, 0.5), std::ranges::min(ratios), std::ranges::max(ratios), ratios.size()};
+}
+
+std::string_view nameOf(Advice advice) {
+  switch (advice) {
+    case Advice::Recommended:
+      return "recommended";
+    case Advice::NotRecommended:
+      return "not recommended";
+    case Advice::NotJudged:
+      return "not judged";
+  }
+  return "not judged";
+}
+
+ModelAdvice adviceFor(const ModelFigures& first, const ModelFigures& model) {
+  const bool hasTruth = first.averagePrecision && model.averagePrecision;
+  if (hasTruth && *first.averagePrecision - *model.averagePrecision > kMaxPrecisionLoss) {
+    return {Advice::NotRecommended, "AP50 falls from " + number(*first.averagePrecision, 4) +
+                                        " to " + number(*model.averagePrecision, 4) + "."};
+  }
+  if (!hasTruth && model.agreement && *model.agreement < kMinAgreement) {
+    return {Advice::NotRecommended, "it sees something else: agreement " +
+                                        number(*model.agreement, 4) + ", " +
+                                        number(kMinAgreement, 2) + " is asked for."};
+  }
+  const SpeedRatio ratio = speedRatio(first, model);
+  const std::string time = number(ratio.median, 2) + " times the time (" + number(ratio.lowest, 2) +
+                           ".." + number(ratio.highest, 2) + " in " + std::to_string(ratio.rounds) +
+                           " rounds)";
+  if (ratio.certain() && ratio.lowest > 1) {
+    return {Advice::NotRecommended, "it is slower: " + time + "."};
+  }
+  const bool smaller = model.bytes < first.bytes;
+  const bool faster = ratio.certain() && ratio.highest < 1;
+  if (ratio.rounds < kCertainRounds) {
+    return {Advice::NotJudged, "its speed was measured in " + std::to_string(ratio.rounds) +
+                                   " rounds only; give --rounds " + std::to_string(kCertainRounds) +
+                                   " or more."};
+  }
+  const bool better = hasTruth && *model.averagePrecision > *first.averagePrecision;
+  if (!smaller && !faster && !better) {
+    return {Advice::NotRecommended, "it is neither faster beyond noise nor smaller."};
+  }
+  const double size = static_cast<double>(model.bytes) / static_cast<double>(first.bytes);
+  std::string gains = faster ? time : "no slower";
+  gains += smaller ? ", " + number(size, 2) + " times the size" : "";
+  if (!hasTruth && !model.agreement) {
+    return {Advice::NotJudged, gains + "; give a video to know whether it sees the same."};
+  }
+  gains += hasTruth ? ", AP50 " + number(*model.averagePrecision, 4) + " after " +
+                          number(*first.averagePrecision, 4)
+                    : ", agreement " + number(*model.agreement, 4);
+  return {Advice::Recommended, gains + "."};
 }
 
 ModelChoice chooseModel(const std::vector<ModelFigures>& models, const ModelBudget& budget) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace followspot {
@@ -28,16 +29,44 @@ struct ModelFigures {
 /// Over all rounds.
 [[nodiscard]] double forwardQuantile(const ModelFigures& model, double at);
 
+/// Rounds below which no difference in speed is called certain.
+inline constexpr std::size_t kCertainRounds = 5;
+
 /// How the rounds' medians of two models relate.
 struct SpeedRatio {
   double median = 1;  ///< Time of the second by that of the first.
   double lowest = 1;
   double highest = 1;
+  std::size_t rounds = 0;
 
-  /// Whether every round says the same: else the difference is within noise.
-  [[nodiscard]] bool certain() const { return highest < 1 || lowest > 1; }
+  /// Whether every round says the same, and there were enough: else the difference is within
+  /// noise. Five rounds that only chance orders all say the same once in sixteen times.
+  [[nodiscard]] bool certain() const {
+    return rounds >= kCertainRounds && (highest < 1 || lowest > 1);
+  }
 };
 [[nodiscard]] SpeedRatio speedRatio(const ModelFigures& first, const ModelFigures& second);
+
+/// Whether a model should take the place of the one that it is compared with.
+enum class Advice {
+  Recommended,
+  NotRecommended,  ///< It is slower, worse, or gains nothing.
+  NotJudged        ///< What it sees, or its speed, is not known well enough.
+};
+/// "recommended", "not recommended", "not judged".
+[[nodiscard]] std::string_view nameOf(Advice advice);
+
+struct ModelAdvice {
+  Advice advice = Advice::NotJudged;
+  std::string reason;  ///< A sentence.
+};
+
+/// Average precision lost, and agreement, from which on a model is called worse.
+inline constexpr double kMaxPrecisionLoss = 0.03;
+inline constexpr double kMinAgreement = 0.95;
+
+/// By what was measured here, not by what the model is.
+[[nodiscard]] ModelAdvice adviceFor(const ModelFigures& first, const ModelFigures& model);
 
 /// What a model may cost at most.
 struct ModelBudget {

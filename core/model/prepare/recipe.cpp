@@ -6,17 +6,19 @@
 
 #include "core/base/output_file.h"
 #include "core/model/graph_codec.h"
+#include "core/model/text_graph.h"
 
 namespace followspot::model {
-namespace {
-
-Result<void> keep(const Graph& graph, const std::filesystem::path& folder, std::size_t number,
-                  const std::string& name) {
+Result<void> keepGraph(const Graph& graph, const std::filesystem::path& folder, std::size_t number,
+                       const std::string& step, KeptAs form) {
   std::error_code problem;
   std::filesystem::create_directories(folder, problem);
   std::string file = (number < 10 ? "0" : "") + std::to_string(number) + "-";
-  for (const char c : name) {
+  for (const char c : step) {
     file += c == ' ' ? '-' : c;
+  }
+  if (form == KeptAs::Text) {
+    return writeFile(folder / (file + ".pbtxt"), writeTextGraph(graph));
   }
   auto output = OutputFile::create(folder / (file + ".pb"));
   if (!output) {
@@ -27,8 +29,6 @@ Result<void> keep(const Graph& graph, const std::filesystem::path& folder, std::
   }
   return output->commit();
 }
-
-}  // namespace
 
 Result<Graph> runRecipe(const std::vector<RecipeStep>& steps, Graph graph,
                         const RecipeContext& context, std::vector<StepReport>& reports) {
@@ -61,7 +61,7 @@ Result<Graph> runRecipe(const std::vector<RecipeStep>& steps, Graph graph,
     }
     reports.push_back(std::move(report));
     if (!context.keepSteps.empty()) {
-      if (auto kept = keep(graph, context.keepSteps, i + 1, steps[i].name); !kept) {
+      if (auto kept = keepGraph(graph, context.keepSteps, i + 1, steps[i].name); !kept) {
         return fail(kept.error());
       }
     }

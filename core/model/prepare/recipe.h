@@ -28,6 +28,13 @@ struct RecipeContext {
   std::filesystem::path keepSteps;  ///< Folder for the graph after every step; empty: none is kept.
 };
 
+/// Writes a graph as "07-fold-constants.pb", or as its text for one that OpenCV runs beside it.
+/// @errors those of OutputFile.
+enum class KeptAs { Binary, Text };
+[[nodiscard]] Result<void> keepGraph(const Graph& graph, const std::filesystem::path& folder,
+                                     std::size_t number, const std::string& step,
+                                     KeptAs form = KeptAs::Binary);
+
 /// Runs the steps in order.
 /// @param reports  gets one report a step, also of those before one that fails.
 /// @errors those of the steps, with the step's name; Cancelled; those of writing a kept graph.

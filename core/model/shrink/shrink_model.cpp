@@ -121,6 +121,17 @@ std::vector<Step> stepsFor(const PreparedModel& model, const ShrinkOptions& opti
   return steps;
 }
 
+/// Both graphs, as the last step left them.
+Result<void> keepModel(const PreparedModel& model, const std::filesystem::path& folder) {
+  const std::size_t number = model.steps.size();
+  const std::string& step = model.steps.back().name;
+  auto kept = keepGraph(model.binary, folder, number, step);
+  if (kept && !model.text.nodes.empty()) {
+    kept = keepGraph(model.text, folder, number, step, KeptAs::Text);
+  }
+  return kept;
+}
+
 }  // namespace
 
 Result<PreparedModel> modelOf(const ModelPackage& package) {
@@ -179,6 +190,11 @@ Result<PreparedModel> shrinkModel(PreparedModel model, const ShrinkOptions& opti
       context.stepDone(report);
     }
     model.steps.push_back(std::move(report));
+    if (!context.keepSteps.empty()) {
+      if (auto kept = keepModel(model, context.keepSteps); !kept) {
+        return fail(kept.error());
+      }
+    }
   }
   return model;
 }

@@ -68,6 +68,19 @@ class TestCmdModelCompare : public QObject {
     QVERIFY(models[1].toObject()["AP50"].isNull());
   }
 
+  /// A twin gains nothing; two rounds show no speed.
+  void whatGainsNothingIsNotRecommended() {
+    FS_NEED_SHARED_DATA(data);
+    const QString model = prepare(data, "ssd_mobilenet_v1");
+    CliRun ran = run({"compare", model, model, "--runs", "1", "--json", "-"});
+    QVERIFY2(ran.code == 0, ran.error);
+    QJsonObject twin = QJsonDocument::fromJson(ran.out).object()["models"].toArray()[1].toObject();
+    QVERIFY2(twin["advice"] == "not recommended" || twin["speed_differs_beyond_noise"].toBool(),
+             ran.out);
+    ran = run({"compare", model, model, "--rounds", "2", "--runs", "1"});
+    QVERIFY2(ran.out.contains("not judged: its speed was measured in 2 rounds only"), ran.out);
+  }
+
   void whereNoneFitsTheExitCodeTells() {
     FS_NEED_SHARED_DATA(data);
     const QString model = prepare(data, "ssd_mobilenet_v1");

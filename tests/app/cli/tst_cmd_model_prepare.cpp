@@ -318,8 +318,14 @@ class TestCmdModelPrepare : public QObject {
     const CliRun ran = run({"shrink", pathOf(out / "whole"), "--quantize", "uint8", "--single-file",
                             "--json", "-o", pathOf(out / "small")});
     QCOMPARE(ran.code, 0);
-    const QJsonArray steps = QJsonDocument::fromJson(ran.out).object()["steps"].toArray();
-    QCOMPARE(steps.size(), 2);
+    const QJsonObject json = QJsonDocument::fromJson(ran.out).object();
+    QCOMPARE(json["steps"].toArray().size(), 2);
+    const QJsonObject gain = json["measured_here"].toObject();
+    QVERIFY(gain["advice"].toString().endsWith("recommended") ||
+            gain["advice"].toString() == "not judged");  // There was no video.
+    QVERIFY(gain["size_ratio"].toDouble() < 0.5);
+    QVERIFY(gain["time_ratio"].toDouble() > 0);
+    QVERIFY(!gain["reason"].toString().isEmpty());
     const auto whole = model::loadModelPackage({.package = out / "whole"});
     const auto small = model::loadModelPackage({.package = out / "small"});
     FS_VERIFY_OK(whole);
@@ -349,6 +355,41 @@ class TestCmdModelPrepare : public QObject {
     QVERIFY(!std::filesystem::exists(out / "x"));
   }
 
+  /// What is kept after a step is a model that can be used as it is.
+  void keepsTheStepsOfShrinking() {
+    FS_NEED_SHARED_DATA(data);
+    const auto v1 = data / "models/ssd_mobilenet_v1";
+    const TemporaryFolder out;
+    const QStringList prepare = {"prepare",
+                                 "--config",
+                                 pathOf(v1 / "pipeline.config"),
+                                 "--checkpoint",
+                                 pathOf(v1 / "model.ckpt"),
+                                 "-o"};
+    QCOMPARE(run(prepare + QStringList{pathOf(out / "all"), "-q", "--quantize", "float16",
+                                       "--single-file", "--keep-steps", pathOf(out / "steps")})
+                 .code,
+             0);
+    const auto kept = [&](const char* name) { return std::filesystem::exists(out / name); };
+    QVERIFY(kept("steps/11-sort.pb"));
+    QVERIFY(kept("steps/12-store-weights-as-float16.pb"));
+    QVERIFY(kept("steps/12-store-weights-as-float16.pbtxt"));
+    QVERIFY(kept("steps/13-put-into-one-file.pb"));
+    const auto all = model::loadModelPackage({.package = out / "all"});
+    const auto last = readFile(out / "steps/13-put-into-one-file.pb", std::size_t{1} << 28U);
+    FS_VERIFY_OK(all);
+    FS_VERIFY_OK(last);
+    QVERIFY(*last == all->graph);
+
+    QCOMPARE(run(prepare + QStringList{pathOf(out / "whole"), "-q"}).code, 0);
+    const CliRun ran = run({"shrink", pathOf(out / "whole"), "--quantize", "uint8", "--no-measure",
+                            "--keep-steps", pathOf(out / "more"), "-o", pathOf(out / "small")});
+    QCOMPARE(ran.code, 0);
+    QVERIFY(!ran.out.contains("Measured here"));
+    QVERIFY(kept("more/01-store-weights-as-uint8.pb"));
+    QVERIFY(kept("more/01-store-weights-as-uint8.pbtxt"));
+  }
+
   void prunesByShare() {
     FS_NEED_SHARED_DATA(data);
     const auto v1 = data / "models/ssd_mobilenet_v1";
@@ -359,15 +400,9 @@ class TestCmdModelPrepare : public QObject {
                   pathOf(v1 / "model.ckpt"), "-o", pathOf(out / "whole")})
                  .code,
              0);
-    const QStringList good = {"shrink",
-                              pathOf(out / "whole"),
-                              "--prune",
-                              "0.2",
-                              "--json",
-                              "--calibration",
-                              pathOf(pictures),
-                              "-o",
-                              pathOf(out / "pruned")};
+    const QStringList good = {"shrink", pathOf(out / "whole"), "--prune",       "0.2",
+                              "--json", "--no-measure",        "--calibration", pathOf(pictures),
+                              "-o",     pathOf(out / "pruned")};
     const CliRun ran = run(good);
     QVERIFY2(ran.code == 0, ran.error.constData());
     const QJsonObject step =

@@ -27,6 +27,8 @@ constexpr int kMostFactor = 4;
 // The best corners of each cell of a grid: else a few objects with strong patterns have them all.
 constexpr int kCornersSought = 1000;
 constexpr int kCells = 4;  // across, and down
+constexpr std::size_t kAllCells = 16;
+static_assert(kCells * kCells == kAllCells);
 constexpr int kCornersOfCell = 20;
 constexpr double kCornerQuality = 0.002;
 constexpr int kCornerBlock = 3;
@@ -204,7 +206,7 @@ class FlowMeter::Impl {
 
   /// Leaves the best of each cell; they come best first.
   void spreadCorners(const cv::Size& size) {
-    std::array<int, std::size_t{kCells} * kCells> counts{};
+    std::array<int, kAllCells> counts{};
     std::erase_if(corners_, [&](const cv::Point2f& corner) {
       const int column = static_cast<int>(corner.x) * kCells / size.width;
       const int row = static_cast<int>(corner.y) * kCells / size.height;

@@ -13,6 +13,7 @@
 #include <nlohmann/json.hpp>
 
 #include "app/cli/annotated_video.h"
+#include "app/cli/camera_motion.h"
 #include "app/cli/exit_code.h"
 #include "app/cli/explain_file.h"
 #include "app/cli/kept_detections.h"
@@ -21,6 +22,7 @@
 #include "app/cli/track_detections.h"
 #include "app/cli/track_outputs.h"
 #include "core/media/location.h"
+#include "core/store/camera_motion_file.h"
 #include "core/store/detection_csv.h"
 #include "core/store/project_track_writer.h"
 
@@ -36,7 +38,8 @@ struct TrackOptions {
   std::string detections;      ///< "auto": those beside the video, where they serve.
   std::string explain;
   std::string keepFrames;
-  std::string cameraMotion;
+  std::string cameraMotion = kMotionAuto;
+  std::string saveCameraMotion;
 };
 
 /// What a project keeps of how a run was made.
@@ -70,6 +73,13 @@ class OutputSink final : public TrackSink {
       return fail(tracks.error());
     }
     tracks_ = std::move(*tracks);
+    if (!options.saveCameraMotion.empty()) {
+      auto motions = CameraMotionWriter::create(options.saveCameraMotion);
+      if (!motions) {
+        return fail(motions.error());
+      }
+      motions_ = std::move(*motions);
+    }
     if (!options.explain.empty()) {
       auto explanations = ExplainFile::create(options.explain);
       if (!explanations) {
@@ -110,6 +120,9 @@ class OutputSink final : public TrackSink {
     if (written && detections_) {
       written = detections_->write(frame.detections);
     }
+    if (written && motions_ && frame.detections.cameraMotion) {
+      written = motions_->write(frame.frame.id(), *frame.detections.cameraMotion);
+    }
     if (written && !everyPictureShown_) {
       return show(frame);
     }
@@ -135,6 +148,9 @@ class OutputSink final : public TrackSink {
     auto finished = tracks_.finish();
     if (finished && detections_) {
       finished = early ? detections_->finishEarly(reached_) : detections_->finish();
+    }
+    if (finished && motions_) {
+      finished = motions_->finish();
     }
     if (finished && explanations_) {
       finished = explanations_->finish();
@@ -169,6 +185,7 @@ class OutputSink final : public TrackSink {
   std::unique_ptr<ProjectStore> project_;  // its writer uses it
   TrackOutputs tracks_;
   std::optional<DetectionCsvWriter> detections_;
+  std::optional<CameraMotionWriter> motions_;
   std::optional<ExplainFile> explanations_;
   std::unique_ptr<AnnotatedVideo> video_;
   bool everyPictureShown_ = false;
@@ -180,7 +197,8 @@ class OutputSink final : public TrackSink {
 std::vector<std::string> outputsOf(const TrackOptions& options) {
   std::vector<std::string> outputs = options.outputs.names();
   for (const std::string* const output :
-       {&options.annotated, &options.project, &options.saveDetections, &options.explain}) {
+       {&options.annotated, &options.project, &options.saveDetections, &options.saveCameraMotion,
+        &options.explain}) {
     if (!output->empty()) {
       outputs.push_back(*output);
     }
@@ -247,7 +265,12 @@ int runVideo(const TrackOptions& options, const CommandContext& context) {
       !opened) {
     return report(opened.error(), OutputUnwritable);
   }
+  auto meter = motionMeterNamed(options.cameraMotion, run->settings);
+  if (!meter) {
+    return report(meter.error(), InputUnreadable);
+  }
   RunHooks hooks;
+  hooks.makeMotionMeter = std::move(*meter);
   if (!options.explain.empty()) {
     hooks.afterUpdate = [&sink](const Tracker& tracker, const TrackSet& tracks) {
       return sink.explain(tracker, tracks);
@@ -342,24 +365,23 @@ int runTrack(const TrackOptions& given, const CommandContext& context) {
                   Usage);
   }
   if (options.detections.empty() || !options.run.input.empty()) {
-    if (!options.keepFrames.empty() || !options.cameraMotion.empty()) {
-      return report(
-          {ErrorCode::InvalidArgument,
-           "--keep-frames and --camera-motion go with --detections alone. Leave the video "
-           "out, or these."},
-          Usage);
+    if (!options.keepFrames.empty()) {
+      return report({ErrorCode::InvalidArgument,
+                     "--keep-frames goes with --detections alone. Leave the video out, or this."},
+                    Usage);
     }
     return runVideo(options, context);
   }
-  if (!options.annotated.empty() || !options.project.empty()) {
+  if (!options.annotated.empty() || !options.project.empty() || !options.saveCameraMotion.empty()) {
     return report({ErrorCode::InvalidArgument,
-                   "--annotated and --project need the video of the detections. Name it, too."},
+                   "--annotated, --project and --save-camera-motion need the video of the "
+                   "detections. Name it, too."},
                   Usage);
   }
   TrackDetectionsOptions alone;
   alone.detections = options.detections;
   alone.keepFrames = options.keepFrames;
-  alone.cameraMotion = options.cameraMotion;
+  alone.cameraMotion = isMotionFile(options.cameraMotion) ? options.cameraMotion : "";
   alone.tracker = options.run.tracker;
   alone.classes = options.run.classes;
   alone.minScore = options.run.minScore.value_or(0);
@@ -419,9 +441,14 @@ void addTrackCommand(CLI::App& app, CommandContext& context) {
       ->needs(detections);
   command
       .add_option("--camera-motion", options->cameraMotion,
-                  "With --detections: how the picture moved, lines of \"frame a b tx c d ty\".")
-      ->type_name("FILE")
-      ->needs(detections);
+                  "How the picture moved: auto (measured from the pictures where that costs no "
+                  "detections), off, or a file with lines of \"frame a b tx c d ty\".")
+      ->type_name("auto|off|FILE")
+      ->capture_default_str();
+  command
+      .add_option("--save-camera-motion", options->saveCameraMotion,
+                  "Write how the picture moved, as --camera-motion reads it.")
+      ->type_name("FILE");
   command
       .add_option("--explain", options->explain,
                   "Write why each track got its id, picture by picture, as JSON lines.")

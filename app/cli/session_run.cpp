@@ -206,6 +206,7 @@ RunEnd runSession(const PreparedRun& run, const RunOptions& options, std::vector
   }
   parts.tracker = options.tracker;
   parts.detectEvery = run.settings.detectEvery;
+  parts.makeMotionMeter = std::move(hooks.makeMotionMeter);
   parts.opened = std::move(hooks.opened);
   parts.afterUpdate = std::move(hooks.afterUpdate);
   parts.sinks = std::move(sinks);

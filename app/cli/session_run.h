@@ -86,6 +86,7 @@ void sayEnd(const RunEnd& end, const std::string& what, std::optional<Timestamp>
 
 /// What a command does at certain moments of a session; each may be empty. As in PartsOptions.
 struct RunHooks {
+  std::function<std::unique_ptr<MotionMeter>()> makeMotionMeter;
   std::function<Result<void>(const SourceInfo&)> opened;
   std::function<Result<void>(const Tracker&, const TrackSet&)> afterUpdate;
 };

@@ -4,6 +4,7 @@
 
 #include "core/base/contracts.h"
 #include "core/detection/replay_detector.h"
+#include "core/motion/flow_meter.h"
 #include "tracking/refine.h"
 #include "tracking/tracker_factory.h"
 
@@ -34,9 +35,15 @@ SessionParts makeSessionParts(const PartsOptions& options) {
     constexpr double kUsualRate = 25;
     return makeTrackerNamed(name, (info.frameRate > 0 ? info.frameRate : kUsualRate) / every);
   };
+  parts.makeMotionMeter = options.makeMotionMeter;
   parts.afterUpdate = options.afterUpdate;
   parts.sinks = options.sinks;
   return parts;
+}
+
+std::unique_ptr<MotionMeter> makeFlowMeter() {
+  useOneThread();
+  return std::make_unique<FlowMeter>();
 }
 
 std::unique_ptr<Tracker> makeTrackerNamed(const std::string& name, double pictureRate) {

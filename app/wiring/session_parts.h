@@ -20,6 +20,8 @@ struct PartsOptions {
   std::string tracker;  ///< One of `trackerNames`; empty: the first of them.
   /// Pictures per detection, as in SessionSettings: the tracker sees as much fewer a second.
   int detectEvery = 1;
+  /// Who measures the camera's motion, as in SessionParts; empty: nobody.
+  std::function<std::unique_ptr<MotionMeter>()> makeMotionMeter;
   /// Called when the source is open, before its first picture goes on; may be empty. An error ends
   /// the session as Failed.
   std::function<Result<void>(const SourceInfo&)> opened;
@@ -30,6 +32,9 @@ struct PartsOptions {
 
 /// The concrete parts of a session.
 [[nodiscard]] SessionParts makeSessionParts(const PartsOptions& options);
+
+/// Measures the camera's motion from the pictures. Also sets OpenCV to one thread for this process.
+[[nodiscard]] std::unique_ptr<MotionMeter> makeFlowMeter();
 
 /// A tracker by its name, without a session. @param pictureRate  pictures per second that it will
 /// see, > 0.

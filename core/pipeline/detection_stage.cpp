@@ -27,6 +27,7 @@ void DetectionOrders::refresh(DetectionFilter& filter, std::uint64_t& version) c
 void detectItem(Detector& detector, const DetectionFilter& filter, std::uint64_t epoch,
                 WorkItem& item) {
   item.detections.items.clear();
+  item.detections.cameraMotion.reset();
   item.detections.frame = item.picture.frame.id();
   item.detections.time = item.picture.frame.time();
   item.detections.size = item.picture.frame.size();
@@ -48,11 +49,14 @@ void detectItem(Detector& detector, const DetectionFilter& filter, std::uint64_t
 }
 
 void runDetectionStage(DetectorFeed& feed, const DetectionOrders& orders, Detector& detector,
-                       TrackInbox& inbox, const std::stop_token& stop) {
+                       MotionStage* motion, TrackInbox& inbox, const std::stop_token& stop) {
   DetectionFilter filter;
   std::uint64_t version = 0;
   while (WorkItem* const item = feed.next(stop)) {
     orders.refresh(filter, version);
+    if (motion != nullptr) {
+      motion->offer(*item);
+    }
     detectItem(detector, filter, orders.epoch(), *item);
     inbox.putResult(item);
   }

@@ -8,6 +8,7 @@
 #include "core/detection/detection_filter.h"
 #include "core/detection/detector.h"
 #include "core/pipeline/detector_feed.h"
+#include "core/pipeline/motion_stage.h"
 #include "core/pipeline/track_inbox.h"
 
 namespace followspot {
@@ -39,7 +40,8 @@ void detectItem(Detector& detector, const DetectionFilter& filter, std::uint64_t
 
 /// Body of one worker: takes pictures from the feed and puts results into the inbox, until the feed
 /// ends.
+/// @param motion  also gets each picture, before its detection begins; null: nobody measures.
 void runDetectionStage(DetectorFeed& feed, const DetectionOrders& orders, Detector& detector,
-                       TrackInbox& inbox, const std::stop_token& stop);
+                       MotionStage* motion, TrackInbox& inbox, const std::stop_token& stop);
 
 }  // namespace followspot

@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <exception>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <thread>
@@ -14,6 +15,7 @@
 #include "core/base/thread_name.h"
 #include "core/pipeline/detection_stage.h"
 #include "core/pipeline/detector_feed.h"
+#include "core/pipeline/motion_stage.h"
 #include "core/pipeline/track_inbox.h"
 #include "core/session/capture_stage.h"
 #include "core/session/session_board.h"
@@ -56,6 +58,9 @@ class TrackingSession::Impl {
         orders_(settings_.filter),
         feed_(makeFeed(settings_.pacing, workers_)),
         inbox_(feed_->itemCount(), workers_) {
+    if (parts_.makeMotionMeter) {
+      motion_.emplace(feed_->itemCount());
+    }
     FS_EXPECTS(parts_.openSource && parts_.makeDetector && parts_.makeTracker,
                "a session needs a source, a detector and a tracker");
     try {
@@ -68,6 +73,9 @@ class TrackingSession::Impl {
     try {
       for (int worker = 0; worker < workers_; ++worker) {
         start("fs-detect-" + std::to_string(worker), [this] { detect(); });
+      }
+      if (motion_) {
+        start("fs-motion", [this] { measureMotion(); });
       }
       start("fs-capture", [this] { capture(); });
     } catch (const std::system_error&) {
@@ -168,8 +176,14 @@ class TrackingSession::Impl {
       abandon(detector.error());
       return;
     }
-    runDetectionStage(*feed_, orders_, **detector, inbox_, stop_.get_token());
+    runDetectionStage(*feed_, orders_, **detector, motion_ ? &*motion_ : nullptr, inbox_,
+                      stop_.get_token());
     inbox_.workerLeft();
+  }
+
+  void measureMotion() {
+    const auto meter = parts_.makeMotionMeter();
+    motion_->run(*meter, stop_.get_token());
   }
 
   void track() {
@@ -179,6 +193,9 @@ class TrackingSession::Impl {
     } catch (const std::exception& thrown) {
       abandon(
           {ErrorCode::Internal, std::string("Tracking: ") + thrown.what() + ". Please report it."});
+    }
+    if (motion_) {
+      motion_->close();
     }
     board_.end(drained ? SessionState::Finished : SessionState::Stopped);
   }
@@ -199,6 +216,9 @@ class TrackingSession::Impl {
         continue;
       }
       WorkItem* const item = std::get<WorkItem*>(*event);
+      if (motion_) {
+        item->detections.cameraMotion = motion_->take(item->serial, stop);
+      }
       const auto done = stage.onResult(*item);
       feed_->giveBack(item);
       if (!done) {
@@ -217,6 +237,7 @@ class TrackingSession::Impl {
   DetectionOrders orders_;
   const std::unique_ptr<DetectorFeed> feed_;
   TrackInbox inbox_;
+  std::optional<MotionStage> motion_;
   std::stop_source stop_;
   std::mutex atWorkMutex_;
   std::condition_variable atWorkChanged_;

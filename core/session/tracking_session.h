@@ -13,6 +13,7 @@
 #include "core/media/reconnecting_source.h"
 #include "core/media/source_link.h"
 #include "core/media/video_source.h"
+#include "core/motion/motion_meter.h"
 #include "core/types/tracker.h"
 
 namespace followspot {
@@ -98,6 +99,8 @@ struct SessionParts {
   std::function<Result<std::unique_ptr<Detector>>()>
       makeDetector;  ///< Once for each worker; thread-safe.
   std::function<std::unique_ptr<Tracker>(const SourceInfo&)> makeTracker;
+  /// Who measures the camera's motion, on a thread of its own. May be empty: then nobody does.
+  std::function<std::unique_ptr<MotionMeter>()> makeMotionMeter;
   /// Called after each update of the tracker with what it gave, on the thread of the sinks and
   /// before them; for what only the tracker can tell. May be empty, and costs nothing then. An
   /// error ends the session as Failed.
@@ -107,7 +110,7 @@ struct SessionParts {
 };
 
 /// One source, its detectors and its tracker at work: capture thread, detector workers, tracker
-/// thread.
+/// thread, and where the camera's motion is measured, one for that.
 ///
 /// Starts in the constructor and ends with the destructor or by itself at the end of a file.
 /// Nothing here waits for the pipeline but `stop`, `wait` and the destructor.

@@ -26,6 +26,7 @@ bool TrackingStage::enterEpoch(std::uint64_t epoch) {
     epoch_ = epoch;
     tracker_->reset();
     updated_.reset();
+    motion_.reset();
     anyShown_ = false;
   }
   return epoch == epoch_;
@@ -34,6 +35,11 @@ bool TrackingStage::enterEpoch(std::uint64_t epoch) {
 Result<void> TrackingStage::onResult(WorkItem& item) {
   if (!enterEpoch(item.picture.epoch)) {
     return {};
+  }
+  if (const auto& motion = item.detections.cameraMotion) {
+    // Of a picture that is not tracked (it could not be searched, or was seen before) the motion
+    // counts, too.
+    motion_ = motion_ ? chained(*motion_, *motion) : motion;
   }
   if (item.detected) {
     failuresInRow_ = 0;
@@ -81,6 +87,7 @@ Result<void> TrackingStage::onFailure(const WorkItem& item) {
 Result<void> TrackingStage::update(WorkItem& item) {
   std::swap(current_.detections, item.detections);  // both keep memory to use again
   current_.predicted = false;
+  current_.detections.cameraMotion = std::exchange(motion_, std::nullopt);
   updatedTracks_ = tracker_->update(current_.detections);
   current_.tracks = updatedTracks_;
   updated_ = item.picture.frame.id();

@@ -57,9 +57,10 @@ class TrackingStage {
   int failuresInRow_ = 0;
   std::optional<FrameId> updated_;  // newest picture that the tracker has seen
   Timestamp updatedTime_{};
-  TrackSet updatedTracks_;  // what it said then
-  TrackedFrame current_;    // the picture at work
-  TrackedFrame shown_;      // live: the newest picture shown
+  std::optional<Affine> motion_;  // of the camera since then
+  TrackSet updatedTracks_;        // what it said then
+  TrackedFrame current_;          // the picture at work
+  TrackedFrame shown_;            // live: the newest picture shown
   bool anyShown_ = false;
 };
 

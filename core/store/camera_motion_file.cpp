@@ -94,4 +94,21 @@ Result<CameraMotions> readCameraMotion(const std::filesystem::path& path) {
   return motions;
 }
 
+Result<CameraMotionWriter> CameraMotionWriter::create(const std::filesystem::path& path) {
+  auto file = RowFile::create(path);
+  if (!file) {
+    return fail(file.error());
+  }
+  return CameraMotionWriter(std::move(*file));
+}
+
+Result<void> CameraMotionWriter::write(FrameId frame, const Affine& motion) {
+  file_.integer(indexOf(frame));
+  for (const double value : {motion.xx, motion.xy, motion.tx, motion.yx, motion.yy, motion.ty}) {
+    file_.row() += ' ';
+    file_.shortest(value);
+  }
+  return file_.endRow();
+}
+
 }  // namespace followspot

@@ -4,10 +4,13 @@
 #include <filesystem>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/result.h"
+#include "core/store/row_file.h"
 #include "core/types/affine.h"
+#include "core/types/ids.h"
 
 namespace followspot {
 
@@ -35,5 +38,21 @@ class CameraMotions {
 /// @source BoT-SORT's files of camera motion.
 [[nodiscard]] Result<CameraMotions> parseCameraMotion(std::string_view text);
 [[nodiscard]] Result<CameraMotions> readCameraMotion(const std::filesystem::path& path);
+
+/// Writes such lines, with as many digits as read back the same; pictures of which no motion is
+/// known have none.
+/// @threading one thread at a time.
+class CameraMotionWriter {
+ public:
+  [[nodiscard]] static Result<CameraMotionWriter> create(const std::filesystem::path& path);
+
+  /// @param motion  from the picture written before to this one, in pixels.
+  Result<void> write(FrameId frame, const Affine& motion);
+  Result<void> finish() { return file_.finish(); }
+
+ private:
+  explicit CameraMotionWriter(RowFile file) : file_(std::move(file)) {}
+  RowFile file_;
+};
 
 }  // namespace followspot

@@ -51,8 +51,10 @@ Result<StoredDetections> fromCsv(std::string_view text, double rate) {
   return stored;
 }
 
-Result<StoredDetections> fromMot(std::string_view text, double rate) {
+Result<StoredDetections> fromMot(std::string text, double rate) {
   const auto file = parseMot(text);
+  // Text, rows and detections of a file of millions need not be there together.
+  text = std::string();
   if (!file) {
     return fail(file.error());
   }
@@ -98,11 +100,11 @@ Timestamp PictureWalk::timeOfEmpty() const {
 
 Result<StoredDetections> readStoredDetections(const std::filesystem::path& path, double rate) {
   constexpr std::size_t kMaxBytes = std::size_t{1} << 32;
-  const auto text = readFile(path, kMaxBytes);
+  auto text = readFile(path, kMaxBytes);
   if (!text) {
     return fail(text.error());
   }
-  auto stored = hasColumnNames(*text) ? fromCsv(*text, rate) : fromMot(*text, rate);
+  auto stored = hasColumnNames(*text) ? fromCsv(*text, rate) : fromMot(std::move(*text), rate);
   if (!stored) {
     return fail(stored.error().withContext(path.string()));
   }

@@ -160,11 +160,16 @@ double scoreOf(double confidence, ScoreColumn column) {
 std::vector<DetectionSet> knownDetectionsOf(const MotFile& file, double rate) {
   std::vector<DetectionSet> pictures;
   const ScoreColumn column = scoreColumnOf(file.rows);
-  for (const MotRow& row : file.rows) {
+  for (auto place = file.rows.begin(); place != file.rows.end(); ++place) {
+    const MotRow& row = *place;
     if (pictures.empty() || numberOf(pictures.back().frame) != row.frame) {
+      const auto end = std::find_if(place, file.rows.end(),
+                                    [&](const MotRow& other) { return other.frame != row.frame; });
       pictures.emplace_back();
       pictures.back().frame = static_cast<FrameId>(row.frame - 1);
       pictures.back().time = timestampAt(static_cast<double>(row.frame) / rate);
+      // As much as it needs: files have millions of rows.
+      pictures.back().items.reserve(static_cast<std::size_t>(end - place));
     }
     const ClassId classId = row.classId >= 0 && row.classId <= std::numeric_limits<int>::max()
                                 ? static_cast<ClassId>(row.classId)

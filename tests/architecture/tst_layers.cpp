@@ -26,8 +26,9 @@ using Layers = std::map<std::string, Layer, std::less<>>;
 /// The law. Longest matching folder counts.
 const Layers& layers() {
   static const std::vector<std::string> kAllOfCore = {
-      "core/types", "core/media",   "core/detection", "core/analytics", "core/model",
-      "core/store", "core/project", "core/pipeline",  "core/session",   "tracking"};
+      "core/types",   "core/media", "core/detection", "core/analytics",
+      "core/model",   "core/store", "core/project",   "core/pipeline",
+      "core/session", "tracking",   "core/motion"};
   static const Layers kLayers = {
       {"core/base", {{}, {"tl/"}, {}}},
       {"core/types", {{}, {}, {}}},
@@ -36,6 +37,8 @@ const Layers& layers() {
       {"core/media/ffmpeg", {{"core/types", "core/media"}, {"libav", "libsw"}, {}}},
       {"core/detection",
        {{"core/types", "core/media"}, {}, {"opencv2/core", "opencv2/imgproc", "opencv2/dnn"}}},
+      {"core/motion",
+       {{"core/types", "core/media"}, {}, {"opencv2/imgproc", "opencv2/video", "opencv2/calib3d"}}},
       {"tracking", {{"core/types"}, {"Eigen/"}, {}}},
       {"core/analytics", {{"core/types"}, {}, {"Eigen/"}}},
       {"core/model",
@@ -47,10 +50,10 @@ const Layers& layers() {
       {"core/project", {{"core/types"}, {}, {}}},
       // Qt Sql stays in there (ADR 12); the factory is declared in core/project.
       {"core/project/sql", {{"core/types", "core/project"}, {"Q"}, {}}},
-      {"core/pipeline", {{"core/types", "core/media", "core/detection"}, {}, {}}},
+      {"core/pipeline", {{"core/types", "core/media", "core/detection", "core/motion"}, {}, {}}},
       {"core/session",
-       {{"core/types", "core/media", "core/detection", "core/pipeline", "core/model", "core/store",
-         "core/project", "core/analytics"},
+       {{"core/types", "core/media", "core/detection", "core/motion", "core/pipeline", "core/model",
+         "core/store", "core/project", "core/analytics"},
         {},
         {}}},
       {"ui",
@@ -60,8 +63,8 @@ const Layers& layers() {
         {}}},
       {"app/wiring", {kAllOfCore, {}, {"opencv2/core"}}},
       {"app/cli",
-       {{"app/wiring", "core/types", "core/media", "core/detection", "core/analytics", "core/model",
-         "core/store", "core/project", "core/session"},
+       {{"app/wiring", "core/types", "core/media", "core/detection", "core/motion",
+         "core/analytics", "core/model", "core/store", "core/project", "core/session"},
         {"CLI/"},
         {"nlohmann/", "QCoreApplication"}}},
       {"app/gui",

@@ -73,6 +73,7 @@ enum class Clock { ProcessCpu, Wall };
 [[nodiscard]] std::vector<BenchRow> benchEval(const BenchOptions& options);
 [[nodiscard]] std::vector<BenchRow> benchMemory(const BenchOptions& options);
 [[nodiscard]] std::vector<BenchRow> benchAllocations(const BenchOptions& options);
+[[nodiscard]] std::vector<BenchRow> benchMotion(const BenchOptions& options);
 [[nodiscard]] std::vector<BenchRow> benchPipeline(const BenchOptions& options);
 [[nodiscard]] std::vector<BenchRow> benchSsdDecode(const BenchOptions& options);
 [[nodiscard]] std::vector<BenchRow> benchTracker(const BenchOptions& options);

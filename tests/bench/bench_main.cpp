@@ -26,6 +26,7 @@ std::vector<std::pair<std::string, BenchFunction>> benchmarks() {
       {"eval", followspot::bench::benchEval},
       {"memory", followspot::bench::benchMemory},
       {"allocations", followspot::bench::benchAllocations},
+      {"motion", followspot::bench::benchMotion},
       {"pipeline", followspot::bench::benchPipeline},
       {"ssd_decode", followspot::bench::benchSsdDecode},
       {"tracker", followspot::bench::benchTracker},

@@ -1,4 +1,5 @@
 #include <array>
+#include <cmath>
 #include <csignal>
 
 #include <QElapsedTimer>
@@ -353,6 +354,41 @@ class TestCmdTrack : public QObject {
     QCOMPARE(content(out / "c.csv"), content(out / "a.csv"));
     QCOMPARE(runCli({"track", "/dev/video9", "--model", model_, "--detections", "auto"}).code, 2);
     QCOMPARE(runCli({"track", "--detections", "auto"}).code, 2);
+  }
+
+  /// A still pattern, seen through a window that goes to the right by two pixels a picture.
+  void theCamerasMotionIsMeasuredWrittenAndReadBack() {
+    const TemporaryFolder out;
+    FS_MAKE_CLIP(
+        "-f lavfi -i nullsrc=s=480x360:r=10:d=2 -vf "
+        "geq=lum='128+50*sin(X/9)*cos(Y/7)+40*sin(X*Y/900)':cb=128:cr=128,"
+        "crop=320:240:x='40+2*n':y=60 -c:v libx264 -crf 12 -pix_fmt yuv420p",
+        out / "pan.mp4");
+    const QString clip = pathOf(out / "pan.mp4");
+    const auto motionsOf = [&](const QStringList& more) {
+      const QString file = pathOf(out / "motion.txt");
+      const CliRun run = runCli(
+          QStringList{"track", clip, "--model", model_, "--save-camera-motion", file} + more);
+      return run.code == 0 ? content(out / "motion.txt") : run.error;
+    };
+    const QByteArray measured = motionsOf({"--threads", "1"});
+    const QList<QByteArray> lines = linesOf(measured);
+    QCOMPARE(lines.size(), 19);
+    for (int i = 0; i < lines.size(); ++i) {
+      const QList<QByteArray> cells = lines.at(i).split(' ');
+      QCOMPARE(cells.size(), 7);
+      QCOMPARE(cells.at(0).toInt(), i + 1);
+      QVERIFY2(std::abs(cells.at(3).toDouble() + 2) < 0.5 && std::abs(cells.at(6).toDouble()) < 0.5,
+               lines.at(i));
+    }
+    QCOMPARE(motionsOf({"--threads", "3"}), measured);
+    FS_VERIFY_OK(writeFile(out / "given.txt", measured.toStdString()));
+    QCOMPARE(motionsOf({"--camera-motion", pathOf(out / "given.txt")}), measured);
+    QCOMPARE(motionsOf({"--camera-motion", "off"}), QByteArray());
+    QCOMPARE(linesOf(motionsOf({"--every", "2"})).at(0).split(' ').at(0), QByteArray("2"));
+    QCOMPARE(runCli({"track", clip, "--model", model_, "--camera-motion", pathOf(out / "none.txt")})
+                 .code,
+             3);
   }
 
   void predictedBoxesAreWrittenWhenAskedFor() {

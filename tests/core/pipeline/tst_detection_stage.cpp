@@ -121,7 +121,7 @@ class TestDetectionStage : public QObject {
     DetectionOrders orders(filterWith(0.1));
     EchoDetector detector;
     std::jthread worker([&](const std::stop_token& stop) {
-      runDetectionStage(*feed, orders, detector, inbox, stop);
+      runDetectionStage(*feed, orders, detector, nullptr, inbox, stop);
       inbox.workerLeft();
     });
     const auto scoreOf = [&](std::int64_t id, std::uint64_t epoch) {

@@ -28,6 +28,41 @@ std::optional<TrackedFrame> awaitDetected(TrackingSession& session, std::int64_t
 
 }  // namespace
 
+namespace {
+
+/// Says how far the picture's number is from that of the one before.
+class NumberMeter final : public MotionMeter {
+ public:
+  std::optional<Affine> measure(const Frame& frame) override {
+    std::optional<Affine> motion;
+    if (before_) {
+      motion = Affine{};
+      motion->tx = static_cast<double>(indexOf(frame.id()) - *before_);
+    }
+    before_ = indexOf(frame.id());
+    return motion;
+  }
+  void reset() override { before_.reset(); }
+
+ private:
+  std::optional<std::int64_t> before_;
+};
+
+/// Keeps the motion that each detected picture came with; 0: none.
+class MotionSink final : public TrackSink {
+ public:
+  Result<void> consume(const TrackedFrame& frame) override {
+    if (!frame.predicted) {
+      const auto& motion = frame.detections.cameraMotion;
+      motions.emplace_back(indexOf(frame.frame.id()), motion ? motion->tx : 0);
+    }
+    return {};
+  }
+  std::vector<std::pair<std::int64_t, double>> motions;
+};
+
+}  // namespace
+
 class TestRecordedSession : public QObject {
   Q_OBJECT
  private slots:
@@ -102,6 +137,25 @@ class TestRecordedSession : public QObject {
       QCOMPARE(seen.tracks.size(), static_cast<std::size_t>((seen.id - seen.id % 3) % 5 + 1));
       QCOMPARE(seen.tracks.front().state,
                seen.predicted ? TrackState::Coasting : TrackState::Confirmed);
+    }
+  }
+
+  void theCamerasMotionComesWithItsPicture() {
+    for (const int workers : {1, 3}) {
+      MotionSink sink;
+      SessionParts parts = scriptedParts({.frames = 100}, {}, {&sink});
+      parts.makeMotionMeter = [] { return std::make_unique<NumberMeter>(); };
+      SessionSettings settings;
+      settings.detectorWorkers = workers;
+      settings.detectEvery = 3;
+      TrackingSession session(settings, std::move(parts), {});
+      QVERIFY(session.wait(20s));
+      QCOMPARE(session.state(), SessionState::Finished);
+      QCOMPARE(sink.motions.size(), 34U);
+      for (std::size_t i = 0; i < sink.motions.size(); ++i) {
+        QCOMPARE(sink.motions[i].first, static_cast<std::int64_t>(3 * i));
+        QCOMPARE(sink.motions[i].second, i == 0 ? 0. : 3.);
+      }
     }
   }
 

@@ -2,6 +2,7 @@
 
 #include "core/store/camera_motion_file.h"
 #include "tests/support/result_check.h"
+#include "tests/support/temporary_folder.h"
 
 using namespace followspot;
 
@@ -52,6 +53,22 @@ class TestCameraMotionFile : public QObject {
     QFETCH(QString, part);
     FS_VERIFY_ERROR(parseCameraMotion(text.toStdString()), ErrorCode::CorruptData,
                     part.toStdString());
+  }
+
+  void whatIsWrittenIsReadBack() {
+    const TemporaryFolder folder;
+    const Affine one{1. / 3, -0.1, 1e-9, 0.25, 2. / 3, -1234.5};
+    const Affine two{1, 0, 7, 0, 1, -8};
+    auto writer = CameraMotionWriter::create(folder / "m.txt");
+    FS_VERIFY_OK(writer);
+    FS_VERIFY_OK(writer->write(FrameId{3}, one));
+    FS_VERIFY_OK(writer->write(FrameId{5}, two));
+    FS_VERIFY_OK(writer->finish());
+    const auto back = readCameraMotion(folder / "m.txt");
+    FS_VERIFY_OK(back);
+    QVERIFY(back->between(2, 3) == one);
+    QVERIFY(back->between(3, 5) == two);
+    QVERIFY(!back->between(0, 2));
   }
 };
 

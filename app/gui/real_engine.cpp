@@ -1,5 +1,6 @@
 #include "app/gui/real_engine.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 #include <vector>
@@ -74,14 +75,32 @@ Result<std::unique_ptr<ui::EngineSession>> RealEngine::open(ui::OpenRequest requ
   source.location = request.input;
   SessionParts parts;
   if (const auto* const model = dynamic_cast<const LoadedModel*>(request.model.get())) {
-    parts = wiring::makeSessionParts({.source = source,
-                                      .detectors = model->detectors,
-                                      .tracker = wiring::trackerNames().front()});
+    parts = wiring::makeSessionParts(
+        {.source = source,
+         .detectors = model->detectors,
+         .tracker = request.tracker.empty() ? wiring::trackerNames().front() : request.tracker});
+    parts.sinks = request.sinks;
   } else {
     parts = partsWithoutModel(source);
     request.settings.detectorWorkers = 1;
   }
   return std::make_unique<SessionAdapter>(request.settings, std::move(parts), std::move(onNews));
+}
+
+std::vector<ui::TrackerChoice> RealEngine::trackers() const {
+  std::vector<ui::TrackerChoice> choices;
+  for (const std::string& name : wiring::trackerNames()) {
+    choices.push_back({name, wiring::usualMinScore(name)});
+  }
+  return choices;
+}
+
+std::unique_ptr<Tracker> RealEngine::makeTracker(const std::string& name,
+                                                 double pictureRate) const {
+  const auto names = wiring::trackerNames();
+  return std::ranges::find(names, name) == names.end()
+             ? nullptr
+             : wiring::makeTrackerNamed(name, pictureRate);
 }
 
 std::unique_ptr<ui::PictureConverter> RealEngine::makeConverter() {

@@ -12,6 +12,9 @@ class RealEngine final : public ui::Engine {
   [[nodiscard]] Result<std::unique_ptr<ui::EngineSession>> open(
       ui::OpenRequest request, std::function<void()> onNews) override;
   [[nodiscard]] std::unique_ptr<ui::PictureConverter> makeConverter() override;
+  [[nodiscard]] std::vector<ui::TrackerChoice> trackers() const override;
+  [[nodiscard]] std::unique_ptr<Tracker> makeTracker(const std::string& name,
+                                                     double pictureRate) const override;
 };
 
 }  // namespace followspot

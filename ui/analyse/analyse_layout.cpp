@@ -13,6 +13,7 @@
 #include "ui/analyse/analyse_workspace.h"
 #include "ui/analyse/analysis_view.h"
 #include "ui/analyse/timeline.h"
+#include "ui/analyse/track_job_panel.h"
 #include "ui/analyse/track_list_panel.h"
 
 namespace followspot::ui {
@@ -144,6 +145,9 @@ void AnalyseWorkspace::buildDocks() {
   trackList_ = new TrackListPanel(document_);
   QDockWidget* const timelineDock =
       addDock(Qt::BottomDockWidgetArea, "timelineDock", tr("Timeline"), timeline_);
+  trackJob_ = new TrackJobPanel(document_, shell_.engine());
+  trackJob_->setModel(shell_.model());
+  addDock(Qt::RightDockWidgetArea, "trackJobDock", tr("Track"), trackJob_);
   QDockWidget* const tracksDock =
       addDock(Qt::RightDockWidgetArea, "trackListDock", tr("Tracks"), trackList_);
   resize(1280, 720);  // Whatever it is: shares of it are given out.

@@ -11,6 +11,7 @@
 
 #include "ui/analyse/analysis_view.h"
 #include "ui/analyse/timeline.h"
+#include "ui/analyse/track_job_panel.h"
 #include "ui/analyse/track_list_panel.h"
 #include "ui/dialogs/dialog_service.h"
 #include "ui/settings/ui_settings.h"
@@ -70,10 +71,13 @@ void AnalyseWorkspace::take(TargetKind kind, const QStringList& locations) {
   }
 }
 
+void AnalyseWorkspace::modelChanged(const ModelHandle& model) { trackJob_->setModel(model); }
+
 void AnalyseWorkspace::left() { shuttle_.pause(); }
 
 void AnalyseWorkspace::shutDown() {
   shuttle_.pause();
+  trackJob_->shutDown();
   feed_.open({});
   document_.close();
 }
@@ -170,6 +174,10 @@ void AnalyseWorkspace::connectParts() {
       view_->setNotice(text);
     }
   });
+  connect(trackJob_, &TrackJobPanel::problem, this,
+          [this](const QString& source, const QString& text) {
+            shell_.report({Issue::Severity::Warning, source, text});
+          });
   connect(&moments_, &MomentSearch::changed, this,
           [this] { timeline_->setMoments(moments_.moments()); });
   connect(view_, &VideoView::viewportWanted, &feed_, &PictureFeed::setViewport);

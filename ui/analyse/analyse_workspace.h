@@ -19,6 +19,7 @@ namespace followspot::ui {
 
 class AnalysisView;
 class Timeline;
+class TrackJobPanel;
 class TrackListPanel;
 
 /// Analyse: recorded videos and their tracks, picture by picture; a project of many.
@@ -44,6 +45,7 @@ class AnalyseWorkspace : public Workspace {
   [[nodiscard]] QWidget* statusWidget() override;
   [[nodiscard]] bool takes(TargetKind kind) const override;
   void take(TargetKind kind, const QStringList& locations) override;
+  void modelChanged(const ModelHandle& model) override;
   void left() override;
   void shutDown() override;
 
@@ -99,6 +101,7 @@ class AnalyseWorkspace : public Workspace {
   AnalysisView* view_ = nullptr;
   Timeline* timeline_ = nullptr;
   TrackListPanel* trackList_ = nullptr;
+  TrackJobPanel* trackJob_ = nullptr;
   QComboBox* files_ = nullptr;
   QComboBox* runs_ = nullptr;
   QLabel* position_ = nullptr;

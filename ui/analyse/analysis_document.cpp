@@ -242,15 +242,20 @@ void AnalysisDocument::close() {
   setView({}, {});
 }
 
-void AnalysisDocument::refresh() {
-  post([this](Access& access) -> Finish {
+void AnalysisDocument::refresh(std::optional<RunId> show) {
+  post([this, show](Access& access) -> Finish {
     auto media = access.reader->media();
     auto runs = access.reader->runs();
     if (!media || !runs) {
       tell(tr("Project"), media ? runs.error() : media.error());
       return {};
     }
-    return [this, media = std::move(*media), runs = std::move(*runs)] { takeLists(media, runs); };
+    return [this, show, media = std::move(*media), runs = std::move(*runs)] {
+      takeLists(media, runs);
+      if (show) {
+        showRun(show);
+      }
+    };
   });
   loadRun();
 }

@@ -41,7 +41,8 @@ class AnalysisDocument : public QObject {
   void saveAs(const QString& file);
   void close();
   /// Reads anew what others have stored, such as a run.
-  void refresh();
+  /// @param show  a run to go to, if there is one.
+  void refresh(std::optional<RunId> show = std::nullopt);
 
   [[nodiscard]] bool isOpen() const { return store_ != nullptr; }
   [[nodiscard]] bool isUntitled() const { return untitled_; }

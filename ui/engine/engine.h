@@ -5,11 +5,13 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/base/result.h"
 #include "core/media/frame.h"
 #include "core/model/model_package.h"
 #include "core/session/tracking_session.h"
+#include "core/types/tracker.h"
 
 namespace followspot::ui {
 
@@ -32,6 +34,14 @@ struct OpenRequest {
   std::string input;  ///< As in `SourceSpec::location`.
   ModelHandle model;
   SessionSettings settings;
+  std::string tracker;            ///< One of `Engine::trackers`; empty: the usual one.
+  std::vector<TrackSink*> sinks;  ///< Outlive the session.
+};
+
+/// A tracker that can be chosen.
+struct TrackerChoice {
+  std::string name;
+  double usualMinScore = 0;  ///< Least score of the detections that it should be given.
 };
 
 /// One running source, as the window sees it: `TrackingSession`, or a script in tests.
@@ -95,6 +105,14 @@ class Engine {
       OpenRequest request, std::function<void()> onNews) = 0;
 
   [[nodiscard]] virtual std::unique_ptr<PictureConverter> makeConverter() = 0;
+
+  /// The usual one first.
+  [[nodiscard]] virtual std::vector<TrackerChoice> trackers() const { return {}; }
+  /// Null where there is none of that name. @param pictureRate  that it will see, > 0.
+  [[nodiscard]] virtual std::unique_ptr<Tracker> makeTracker(const std::string& /*name*/,
+                                                             double /*pictureRate*/) const {
+    return nullptr;
+  }
 };
 
 }  // namespace followspot::ui

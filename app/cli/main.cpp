@@ -4,7 +4,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/cli/batch_worker.h"
 #include "app/cli/cmd_analyse.h"
+#include "app/cli/cmd_batch.h"
 #include "app/cli/cmd_completion.h"
 #include "app/cli/cmd_convert.h"
 #include "app/cli/cmd_detect.h"
@@ -60,6 +62,7 @@ int main(int argc, char** argv) {
   // One line a command, in the order of --help.
   addTrackCommand(app, context);
   addDetectCommand(app, context);
+  addBatchCommands(app, context);
   CLI::App& models = addModelCommands(app, context, networks.get());
   addModelTryInputCommand(models, context);
   addModelVerifyCommand(models, context);
@@ -73,5 +76,6 @@ int main(int argc, char** argv) {
   addManCommand(app, context);
   addTryModelCommand(app, context);
   addMeasureModelCommand(app, context);
+  addBatchWorkerCommand(app, context);
   return runCommandLine(app, context, argc, argv);
 }

@@ -30,6 +30,7 @@ const Layers& layers() {
       "core/store", "core/project", "core/pipeline",  "core/session",   "tracking"};
   static const Layers kLayers = {
       {"core/base", {{}, {"tl/"}, {}}},
+      {"core/batch", {{}, {}, {"nlohmann/"}}},
       {"core/types", {{}, {}, {}}},
       {"core/media", {{"core/types"}, {}, {"opencv2/core", "opencv2/imgproc"}}},
       // Its headers may name libav, as no other folder may include them.
@@ -61,7 +62,7 @@ const Layers& layers() {
       {"app/wiring", {kAllOfCore, {}, {"opencv2/core"}}},
       {"app/cli",
        {{"app/wiring", "core/types", "core/media", "core/detection", "core/analytics", "core/model",
-         "core/store", "core/project", "core/session"},
+         "core/store", "core/project", "core/session", "core/batch"},
         {"CLI/"},
         {"nlohmann/", "QCoreApplication"}}},
       {"app/gui",

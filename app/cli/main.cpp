@@ -19,6 +19,7 @@
 #include "app/cli/cmd_model_verify.h"
 #include "app/cli/cmd_probe.h"
 #include "app/cli/cmd_project.h"
+#include "app/cli/cmd_report.h"
 #include "app/cli/cmd_track.h"
 #include "app/cli/cmd_try_model.h"
 #include "app/cli/command.h"
@@ -72,6 +73,7 @@ int main(int argc, char** argv) {
   addProjectCommands(app, context);
   addConvertCommand(app, context);
   addAnalyseCommand(app, context);
+  addReportCommand(app, context);
   addCompletionCommand(app, context);
   addManCommand(app, context);
   addTryModelCommand(app, context);

@@ -144,12 +144,12 @@ class TestCmdBatch : public QObject {
     batch.start(cliProgram(), {"batch", "run", at("rest"), at("long.mkv"), at("a.mp4"), "--model",
                                at("model"), "--progress", "json"});
     QVERIFY(waitForState(batch, "working"));
+    QCOMPARE(runCli({"batch", "pause", at("rest")}).code, 0);
+    QVERIFY(waitForState(batch, "paused"));
     // Nobody else may work there.
     const CliRun second = runCli({"batch", "run", at("rest")});
     QCOMPARE(second.code, 5);
     QVERIFY2(second.error.contains("another process"), second.error);
-    QCOMPARE(runCli({"batch", "pause", at("rest")}).code, 0);
-    QVERIFY(waitForState(batch, "paused"));
     QCOMPARE(runCli({"batch", "resume", at("rest")}).code, 0);
     QVERIFY(waitForState(batch, "working"));
     QCOMPARE(runCli({"batch", "cancel", at("rest")}).code, 0);

@@ -1,129 +1,68 @@
 #include "app/cli/cmd_analyse.h"
 
-#include <cmath>
-#include <filesystem>
 #include <memory>
-#include <optional>
 #include <string>
-#include <vector>
 
+#include "app/cli/analyse_outputs.h"
+#include "app/cli/analysis_options.h"
 #include "app/cli/analysis_report.h"
 #include "app/cli/exit_code.h"
-#include "app/cli/project_run.h"
-#include "app/cli/track_format_option.h"
-#include "core/base/text.h"
+#include "app/cli/output_check.h"
 #include "core/store/track_analysis.h"
 
 namespace followspot::cli {
 namespace {
 
 struct AnalyseOptions {
-  std::string input;
-  std::string format;
-  std::optional<std::int64_t> run;
-  double rate = 25;
-  std::vector<std::string> lines;
-  std::vector<std::string> zones;
-  std::vector<std::string> classes;
-  std::optional<double> deadBand;
-  bool everyCrossing = false;
+  AnalysisOptions tracks;
   bool json = false;
   std::string counts;
   double interval = 60;
   std::string events;
+  AnalyseOutputs outputs;
 };
 
-/// A shape as it is written: NAME:x,y,x,y,...
-struct NamedPoints {
-  std::string name;
-  std::vector<PicturePoint> points;
-};
-
-Result<NamedPoints> parseShape(const std::string& text, const char* option) {
-  const auto wrong = [&] {
-    return fail(ErrorCode::InvalidArgument,
-                std::string(option) + " \"" + text + "\": give NAME:x,y,x,y,... in pixels.");
-  };
-  const std::size_t colon = text.rfind(':');
-  if (colon == std::string::npos || colon == 0) {
-    return wrong();
-  }
-  NamedPoints shape;
-  shape.name = text.substr(0, colon);
-  std::vector<double> numbers;
-  for (const std::string_view cell : split(std::string_view(text).substr(colon + 1), ',')) {
-    const auto number = parseDouble(trimmed(cell));
-    if (!number || !std::isfinite(*number)) {
-      return wrong();
-    }
-    numbers.push_back(*number);
-  }
-  if (numbers.size() % 2 != 0) {
-    return wrong();
-  }
-  for (std::size_t k = 0; k < numbers.size(); k += 2) {
-    shape.points.push_back({numbers[k], numbers[k + 1]});
-  }
-  return shape;
-}
-
-Result<AnalysisPlan> planOf(const AnalyseOptions& options, const LabelMap& labels) {
-  AnalysisPlan plan;
-  plan.deadBand = options.deadBand;
-  plan.rule = options.everyCrossing ? CountRule::EveryCrossing : CountRule::OncePerDirection;
-  for (const std::string& text : options.lines) {
-    auto shape = parseShape(text, "--line");
-    if (!shape) {
-      return fail(shape.error());
-    }
-    if (shape->points.size() != 2) {
-      return fail(ErrorCode::InvalidArgument, "--line \"" + text + "\": a line has two points.");
-    }
-    plan.lines.push_back({shape->name, shape->points[0], shape->points[1]});
-  }
-  for (const std::string& text : options.zones) {
-    auto shape = parseShape(text, "--zone");
-    if (!shape) {
-      return fail(shape.error());
-    }
-    plan.zones.push_back({shape->name, std::move(shape->points)});
-  }
-  for (const std::string& name : options.classes) {
-    const auto id = labels.find(name);
-    if (!id) {
-      return fail(ErrorCode::InvalidArgument,
-                  "--class " + name +
-                      ": the tracks have no such class. \"followspot-cli analyse\" "
-                      "without it shows those there.");
-    }
-    plan.classes.push_back(*id);
-  }
-  if (plan.lines.empty() && plan.zones.empty()) {
+/// Something to do must have been said.
+Result<void> checkPlan(const AnalyseOptions& options, const AnalysisPlan& plan) {
+  const bool counts = !options.counts.empty() || !options.events.empty() || options.json;
+  if (plan.lines.empty() && plan.zones.empty() && (counts || !options.outputs.any())) {
     return fail(ErrorCode::InvalidArgument, "Give a --line or a --zone to count at.");
   }
-  return plan;
-}
-
-Result<TrackDocument> readInput(const AnalyseOptions& options) {
-  if (options.format.empty() && std::filesystem::path(options.input).extension() == ".followspot") {
-    return readProjectRun(options.input, options.run);
+  if (plan.zones.empty() && !options.outputs.dwell.empty()) {
+    return fail(ErrorCode::InvalidArgument, "--dwell: give a --zone to stay in.");
   }
-  const auto format = chosenFormat(options.format, options.input, "--format");
-  if (!format) {
-    return fail(format.error());
-  }
-  return readTrackDocument(options.input, *format, options.rate);
+  return {};
 }
 
 int runAnalyse(const AnalyseOptions& options, const CommandContext& /*context*/) {
-  const auto document = readInput(options);
+  const auto ground = groundOf(options.outputs.ground);
+  if (!ground) {
+    return report(ground.error(), Usage);
+  }
+  if (!options.outputs.speed.empty() && !*ground) {
+    return report({ErrorCode::InvalidArgument,
+                   "--speed: pixels alone tell no speed. Mark four places on the ground with "
+                   "--ground, or a known length with --scale."},
+                  Usage);
+  }
+  const AnalyseOutputs& files = options.outputs;
+  if (const auto fine = checkOutputs(
+          {options.tracks.input},
+          {options.counts, options.events, files.heatmap, files.trails, files.dwell, files.speed});
+      !fine) {
+    return report(fine.error(), Usage);
+  }
+  const auto document = readAnalysisInput(options.tracks);
   if (!document) {
     return report(document.error(),
                   document.error().code == ErrorCode::InvalidArgument ? Usage : InputUnreadable);
   }
-  const auto plan = planOf(options, document->labels);
+  const auto plan = planOf(options.tracks, document->labels);
   if (!plan) {
     return report(plan.error(), Usage);
+  }
+  if (const auto fine = checkPlan(options, *plan); !fine) {
+    return report(fine.error(), Usage);
   }
   const auto analysis = analyseTracks(*document, *plan);
   if (!analysis) {
@@ -141,6 +80,11 @@ int runAnalyse(const AnalyseOptions& options, const CommandContext& /*context*/)
       return report(written.error(), OutputUnwritable);
     }
   }
+  if (const auto written =
+          writeAnalyseOutputs(options.outputs, *document, *plan, *analysis, *ground);
+      !written) {
+    return report(written.error(), OutputUnwritable);
+  }
   if (options.json) {
     printAnalysisJson(*analysis, document->labels);
   } else {
@@ -154,34 +98,15 @@ int runAnalyse(const AnalyseOptions& options, const CommandContext& /*context*/)
 void addAnalyseCommand(CLI::App& app, CommandContext& context) {
   const auto options = std::make_shared<AnalyseOptions>();
   CLI::App& command = addCommand(
-      app, context, "analyse", "Counts tracks at lines and in zones.",
+      app, context, "analyse", "Counts tracks at lines and in zones; maps, paths and speeds.",
       "followspot-cli analyse tracks.csv --line door:100,400,500,400\n"
       "followspot-cli analyse street.followspot --zone yard:0,0,640,0,640,480 --class person\n"
-      "followspot-cli analyse tracks.csv --line a:0,9,9,9 --counts counts.csv --interval 900",
+      "followspot-cli analyse tracks.csv --line a:0,9,9,9 --counts counts.csv --interval 900\n"
+      "followspot-cli analyse tracks.csv --heatmap heat.png --trails paths.svg\n"
+      "followspot-cli analyse tracks.csv --speed speed.csv --ground 100,400=0,0 \\\n"
+      "  --ground 500,400=7,0 --ground 420,200=7,20 --ground 220,200=0,20",
       [options](const CommandContext& running) { return runAnalyse(*options, running); });
-  command
-      .add_option("INPUT", options->input,
-                  "Project, or tracks: .csv, .jsonl, .txt (MOT), .json (COCO), .xml (CVAT).")
-      ->required()
-      ->type_name("FILE");
-  command
-      .add_option("--line", options->lines,
-                  "NAME:x1,y1,x2,y2 in pixels; right and left as seen from the first point to "
-                  "the second. Several may be given.")
-      ->type_name("LINE")
-      ->allow_extra_args(false);
-  command.add_option("--zone", options->zones, "NAME:x,y,x,y,x,y,... in pixels. Several, too.")
-      ->type_name("ZONE")
-      ->allow_extra_args(false);
-  command.add_option("--class", options->classes, "Only tracks of this class. Several, too.")
-      ->type_name("NAME")
-      ->allow_extra_args(false);
-  command
-      .add_option("--dead-band", options->deadBand,
-                  "Pixels on both sides in which nothing is decided; 2 % of the height without.")
-      ->check(CLI::Range(0.0, 100'000.0));
-  command.add_flag("--every-crossing", options->everyCrossing,
-                   "Counts a track each time, not once each way.");
+  addAnalysisOptions(command, options->tracks);
   command.add_option("--counts", options->counts, "CSV of counts by line, class and interval.")
       ->type_name("FILE");
   command.add_option("--interval", options->interval, "Seconds, for --counts.")
@@ -189,13 +114,8 @@ void addAnalyseCommand(CLI::App& app, CommandContext& context) {
       ->capture_default_str();
   command.add_option("--events", options->events, "CSV of every crossing and visit.")
       ->type_name("FILE");
+  addAnalyseOutputOptions(command, options->outputs);
   command.add_flag("--json", options->json, "As one JSON document.");
-  command.add_option("--run", options->run, "Run of a project; the last finished one without.")
-      ->check(CLI::PositiveNumber);
-  addFormatOption(command, "--format", options->format, "Format, where the name does not tell.");
-  command.add_option("--fps", options->rate, "Pictures per second, where INPUT has no times.")
-      ->check(CLI::Range(0.001, 10'000.0))
-      ->capture_default_str();
 }
 
 }  // namespace followspot::cli

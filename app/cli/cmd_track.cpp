@@ -10,208 +10,31 @@
 #include <utility>
 #include <vector>
 
-#include <nlohmann/json.hpp>
-
-#include "app/cli/annotated_video.h"
 #include "app/cli/camera_motion.h"
 #include "app/cli/exit_code.h"
-#include "app/cli/explain_file.h"
 #include "app/cli/kept_detections.h"
-#include "app/cli/project_run.h"
+#include "app/cli/run_outputs.h"
 #include "app/cli/session_run.h"
 #include "app/cli/track_detections.h"
 #include "app/cli/track_outputs.h"
-#include "core/media/location.h"
-#include "core/store/camera_motion_file.h"
-#include "core/store/detection_csv.h"
-#include "core/store/project_track_writer.h"
 
 namespace followspot::cli {
 namespace {
 
 struct TrackOptions {
   RunOptions run;
-  TrackOutputOptions outputs;
-  std::string annotated;
-  std::string project;
-  std::string saveDetections;  ///< "auto": beside the video.
-  std::string detections;      ///< "auto": those beside the video, where they serve.
-  std::string explain;
+  RunFiles files;          ///< `saveDetections` may be "auto": beside the video.
+  std::string detections;  ///< "auto": those beside the video, where they serve.
   std::string keepFrames;
   std::string cameraMotion = kMotionAuto;
-  std::string saveCameraMotion;
 };
-
-/// What a project keeps of how a run was made.
-Run runFor(const TrackOptions& options, const LabelMap& labels) {
-  Run run;
-  run.name = std::filesystem::path(publicName(options.run.input)).filename().string();
-  run.model = options.run.model;
-  run.tracker = options.run.tracker.empty() ? "auto" : options.run.tracker;
-  run.labels = labels;
-  run.frameStep = options.run.every;
-  nlohmann::ordered_json settings = {{"nms_iou", options.run.nmsIou},
-                                     {"min_size", options.run.minBoxSide},
-                                     {"classes", options.run.classes},
-                                     {"every", options.run.every},
-                                     {"refined", options.outputs.refine}};
-  if (options.run.minScore) {
-    settings["min_score"] = *options.run.minScore;
-  }
-  run.settings = settings.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-  return run;
-}
-
-/// Writes what the session tracked and detected into all files asked for.
-class OutputSink final : public TrackSink {
- public:
-  /// @param live  the video gets the pictures as they are shown, not as they are detected.
-  Result<void> open(const TrackOptions& options, const LabelMap& labels, bool live,
-                    MotOrigin origin) {
-    auto tracks = TrackOutputs::open(options.outputs, labels, origin);
-    if (!tracks) {
-      return fail(tracks.error());
-    }
-    tracks_ = std::move(*tracks);
-    if (!options.saveCameraMotion.empty()) {
-      auto motions = CameraMotionWriter::create(options.saveCameraMotion);
-      if (!motions) {
-        return fail(motions.error());
-      }
-      motions_ = std::move(*motions);
-    }
-    if (!options.explain.empty()) {
-      auto explanations = ExplainFile::create(options.explain);
-      if (!explanations) {
-        return fail(explanations.error());
-      }
-      explanations_ = std::move(*explanations);
-    }
-    everyPictureShown_ = live;
-    if (!options.project.empty()) {
-      if (auto opened = openRunInProject(options, labels); !opened) {
-        return opened;
-      }
-    }
-    if (!options.annotated.empty()) {
-      constexpr double kUsualRate = 25;
-      video_ = std::make_unique<AnnotatedVideo>(
-          options.annotated, labels, options.run.rate > 0 ? options.run.rate : kUsualRate);
-    }
-    return {};
-  }
-
-  /// Also keeps the detections; the video is known now. Before the first picture.
-  Result<void> saveDetections(const std::string& path, const LabelMap& labels,
-                              const DetectionOrigin& origin) {
-    auto detections = DetectionCsvWriter::create(path, labels, origin);
-    if (!detections) {
-      failed_ = true;
-      return fail(detections.error());
-    }
-    detections_ = std::move(*detections);
-    return {};
-  }
-
-  Result<void> consume(const TrackedFrame& frame) override {
-    ++frames_;
-    reached_ = frame.frame.time();
-    auto written = tracks_.write(frame.tracks);
-    if (written && detections_) {
-      written = detections_->write(frame.detections);
-    }
-    if (written && motions_ && frame.detections.cameraMotion) {
-      written = motions_->write(frame.frame.id(), *frame.detections.cameraMotion);
-    }
-    if (written && !everyPictureShown_) {
-      return show(frame);
-    }
-    failed_ = !written;
-    return written;
-  }
-
-  /// Why the tracker did what it did; only where that was asked for.
-  Result<void> explain(const Tracker& tracker, const TrackSet& tracks) {
-    auto written = explanations_->write(tracker, tracks);
-    failed_ = failed_ || !written;
-    return written;
-  }
-
-  Result<void> show(const TrackedFrame& frame) override {
-    auto drawn = video_ ? video_->consume(frame) : Result<void>();
-    failed_ = failed_ || !drawn;
-    return drawn;
-  }
-
-  /// @param early  the input did not come to its end.
-  Result<void> finish(bool early) {
-    auto finished = tracks_.finish();
-    if (finished && detections_) {
-      finished = early ? detections_->finishEarly(reached_) : detections_->finish();
-    }
-    if (finished && motions_) {
-      finished = motions_->finish();
-    }
-    if (finished && explanations_) {
-      finished = explanations_->finish();
-    }
-    return finished && video_ ? video_->finish() : finished;
-  }
-
-  /// Whether it was this that ended the session.
-  [[nodiscard]] bool failed() const { return failed_; }
-  [[nodiscard]] std::int64_t frames() const { return frames_; }
-  /// Time of the newest picture written.
-  [[nodiscard]] Timestamp reached() const { return reached_; }
-  [[nodiscard]] const TrackOutputs& tracks() const { return tracks_; }
-
- private:
-  Result<void> openRunInProject(const TrackOptions& options, const LabelMap& labels) {
-    auto project = openNamedProject(options.project, ProjectMode::OpenOrCreate);
-    if (!project) {
-      return fail(project.error());
-    }
-    project_ = std::move(*project);
-    auto writer = makeProjectTrackWriter(
-        *project_, {{}, publicName(options.run.input), {}, options.run.rate, 0},
-        runFor(options, labels));
-    if (!writer) {
-      return fail(writer.error());
-    }
-    tracks_.add(std::move(*writer));
-    return {};
-  }
-
-  std::unique_ptr<ProjectStore> project_;  // its writer uses it
-  TrackOutputs tracks_;
-  std::optional<DetectionCsvWriter> detections_;
-  std::optional<CameraMotionWriter> motions_;
-  std::optional<ExplainFile> explanations_;
-  std::unique_ptr<AnnotatedVideo> video_;
-  bool everyPictureShown_ = false;
-  std::int64_t frames_ = 0;
-  Timestamp reached_{};
-  bool failed_ = false;
-};
-
-std::vector<std::string> outputsOf(const TrackOptions& options) {
-  std::vector<std::string> outputs = options.outputs.names();
-  for (const std::string* const output :
-       {&options.annotated, &options.project, &options.saveDetections, &options.saveCameraMotion,
-        &options.explain}) {
-    if (!output->empty()) {
-      outputs.push_back(*output);
-    }
-  }
-  return outputs;
-}
 
 /// Refining needs all tracks, to the end.
 Result<void> checkRefine(const TrackOptions& options) {
-  if (!options.outputs.refine) {
+  if (!options.files.tracks.refine) {
     return {};
   }
-  if (!options.annotated.empty()) {
+  if (!options.files.annotated.empty()) {
     return fail(ErrorCode::InvalidArgument,
                 "--refine: the annotated video is written before the last track is known. Leave "
                 "--annotated or --refine out.");
@@ -231,9 +54,9 @@ std::optional<PreparedRun> prepare(const TrackOptions& options, const CommandCon
   const double usual = wiring::usualMinScore(settings.tracker);
   if (options.detections.empty()) {
     settings.minScore = settings.minScore.value_or(usual);
-    return prepareRun(settings, outputsOf(options), context, exitCode);
+    return prepareRun(settings, options.files.names(), context, exitCode);
   }
-  auto run = prepareReplay(settings, options.detections, outputsOf(options), exitCode);
+  auto run = prepareReplay(settings, options.detections, options.files.names(), exitCode);
   if (run && !settings.minScore) {
     run->settings.filter.minScore =
         std::max(usual, run->kept->madeOf ? run->kept->madeOf->minScore : 0);
@@ -243,7 +66,7 @@ std::optional<PreparedRun> prepare(const TrackOptions& options, const CommandCon
 
 int runVideo(const TrackOptions& options, const CommandContext& context) {
   int exitCode = Ok;
-  if (options.annotated == "-") {
+  if (options.files.annotated == "-") {
     return report({ErrorCode::InvalidArgument,
                    "--annotated -: a video cannot go to standard output. Name a file."},
                   Usage);
@@ -259,10 +82,8 @@ int runVideo(const TrackOptions& options, const CommandContext& context) {
       run->kept != nullptr && run->kept->format == StoredDetections::Format::MotChallenge
           ? MotOrigin::Unchanged
           : MotOrigin::One;
-  OutputSink sink;
-  if (const auto opened =
-          sink.open(options, run->labels(), run->settings.pacing == Pacing::Live, origin);
-      !opened) {
+  RunOutputs sink;
+  if (const auto opened = sink.open(options.files, options.run, *run, origin); !opened) {
     return report(opened.error(), OutputUnwritable);
   }
   auto meter = motionMeterNamed(options.cameraMotion, run->settings);
@@ -271,7 +92,7 @@ int runVideo(const TrackOptions& options, const CommandContext& context) {
   }
   RunHooks hooks;
   hooks.makeMotionMeter = std::move(*meter);
-  if (!options.explain.empty()) {
+  if (!options.files.explain.empty()) {
     hooks.afterUpdate = [&sink](const Tracker& tracker, const TrackSet& tracks) {
       return sink.explain(tracker, tracks);
     };
@@ -280,10 +101,10 @@ int runVideo(const TrackOptions& options, const CommandContext& context) {
     hooks.opened = [&](const SourceInfo& video) {
       return checkVideo(*run->kept, video, options.detections);
     };
-  } else if (!options.saveDetections.empty()) {
+  } else if (!options.files.saveDetections.empty()) {
     hooks.opened = [&](const SourceInfo& video) {
       return sink.saveDetections(
-          options.saveDetections, run->labels(),
+          options.files.saveDetections, run->labels(),
           originOf(plannedOrigin(options.run, run->settings.filter.minScore), video));
     };
   }
@@ -312,7 +133,7 @@ int runVideo(const TrackOptions& options, const CommandContext& context) {
 /// written.
 Result<TrackOptions> withKeptDetections(const TrackOptions& given, const CommandContext& context) {
   TrackOptions options = given;
-  if (given.detections != kBeside && given.saveDetections != kBeside) {
+  if (given.detections != kBeside && given.files.saveDetections != kBeside) {
     return options;
   }
   if (options.run.input.empty()) {
@@ -324,7 +145,7 @@ Result<TrackOptions> withKeptDetections(const TrackOptions& given, const Command
     return fail(place.error());
   }
   if (given.detections != kBeside) {
-    options.saveDetections = *place;
+    options.files.saveDetections = *place;
     return options;
   }
   if (options.run.model.empty()) {
@@ -341,7 +162,7 @@ Result<TrackOptions> withKeptDetections(const TrackOptions& given, const Command
     options.run.nmsIou = RunOptions().nmsIou;  // as it was when they were detected
   } else {
     options.detections.clear();
-    options.saveDetections = *place;
+    options.files.saveDetections = *place;
   }
   if (!context.quiet) {
     std::fprintf(
@@ -372,7 +193,8 @@ int runTrack(const TrackOptions& given, const CommandContext& context) {
     }
     return runVideo(options, context);
   }
-  if (!options.annotated.empty() || !options.project.empty() || !options.saveCameraMotion.empty()) {
+  if (!options.files.annotated.empty() || !options.files.project.empty() ||
+      !options.files.saveCameraMotion.empty()) {
     return report({ErrorCode::InvalidArgument,
                    "--annotated, --project and --save-camera-motion need the video of the "
                    "detections. Name it, too."},
@@ -387,8 +209,8 @@ int runTrack(const TrackOptions& given, const CommandContext& context) {
   alone.minScore = options.run.minScore.value_or(0);
   alone.rate = options.run.rate;
   alone.every = options.run.every;
-  alone.outputs = options.outputs;
-  alone.explain = options.explain;
+  alone.outputs = options.files.tracks;
+  alone.explain = options.files.explain;
   return runTrackDetections(alone, context);
 }
 
@@ -410,19 +232,19 @@ void addTrackCommand(CLI::App& app, CommandContext& context) {
       ->check(CLI::IsMember(wiring::trackerNames()));
   command.add_flag("--realtime", options->run.realtime,
                    "Play a file at its own pace, as a camera: the newest picture wins.");
-  addTrackOutputOptions(command, options->outputs);
+  addTrackOutputOptions(command, options->files.tracks);
   command
-      .add_option("--annotated", options->annotated,
+      .add_option("--annotated", options->files.annotated,
                   "Write the video with boxes, ids and trails (.mp4, .mkv).")
       ->type_name("FILE");
   command
-      .add_option("--project", options->project,
+      .add_option("--project", options->files.project,
                   "Add the tracks to this project as a run; made where it does not exist.")
       ->type_name("FILE");
   auto* const saved =
       command
           .add_option(
-              "--save-detections", options->saveDetections,
+              "--save-detections", options->files.saveDetections,
               "Also write the detections as CSV, to track them again with --detections; auto: "
               "beside the video, as VIDEO.detections.csv.")
           ->type_name("FILE");
@@ -446,11 +268,11 @@ void addTrackCommand(CLI::App& app, CommandContext& context) {
       ->type_name("auto|off|FILE")
       ->capture_default_str();
   command
-      .add_option("--save-camera-motion", options->saveCameraMotion,
+      .add_option("--save-camera-motion", options->files.saveCameraMotion,
                   "Write how the picture moved, as --camera-motion reads it.")
       ->type_name("FILE");
   command
-      .add_option("--explain", options->explain,
+      .add_option("--explain", options->files.explain,
                   "Write why each track got its id, picture by picture, as JSON lines.")
       ->type_name("FILE");
 }

@@ -22,7 +22,8 @@ namespace {
 /// Whether this program has a command of `model` in itself. Pruning runs networks.
 bool isLight(std::string_view command, std::span<char*> options) {
   constexpr std::array<std::string_view, 8> kLight = {
-      "preflight", "prepare", "shrink", "export-tflite-graph", "textgraph", "import", "inspect", "list"};
+      "preflight", "prepare", "shrink",  "export-tflite-graph",
+      "textgraph", "import",  "inspect", "list"};
   return std::ranges::find(kLight, command) != kLight.end() &&
          std::ranges::none_of(options, [](std::string_view option) {
            return option.starts_with("--prune") || option.starts_with("--target-speed");

@@ -4,7 +4,9 @@
 
 #include <CLI/CLI.hpp>
 
+#include "app/cli/batch_worker.h"
 #include "app/cli/cmd_analyse.h"
+#include "app/cli/cmd_batch.h"
 #include "app/cli/cmd_completion.h"
 #include "app/cli/cmd_convert.h"
 #include "app/cli/cmd_detect.h"
@@ -17,6 +19,7 @@
 #include "app/cli/cmd_model_verify.h"
 #include "app/cli/cmd_probe.h"
 #include "app/cli/cmd_project.h"
+#include "app/cli/cmd_report.h"
 #include "app/cli/cmd_track.h"
 #include "app/cli/cmd_try_model.h"
 #include "app/cli/command.h"
@@ -60,6 +63,7 @@ int main(int argc, char** argv) {
   // One line a command, in the order of --help.
   addTrackCommand(app, context);
   addDetectCommand(app, context);
+  addBatchCommands(app, context);
   CLI::App& models = addModelCommands(app, context, networks.get());
   addModelTryInputCommand(models, context);
   addModelVerifyCommand(models, context);
@@ -69,9 +73,11 @@ int main(int argc, char** argv) {
   addProjectCommands(app, context);
   addConvertCommand(app, context);
   addAnalyseCommand(app, context);
+  addReportCommand(app, context);
   addCompletionCommand(app, context);
   addManCommand(app, context);
   addTryModelCommand(app, context);
   addMeasureModelCommand(app, context);
+  addBatchWorkerCommand(app, context);
   return runCommandLine(app, context, argc, argv);
 }

@@ -8,7 +8,10 @@
 #include <unistd.h>
 
 namespace followspot::cli {
-namespace {
+
+ProgressStyle settled(ProgressStyle style) {
+  return style == ProgressStyle::Auto && ::isatty(STDERR_FILENO) == 0 ? ProgressStyle::None : style;
+}
 
 std::string timeText(double seconds) {
   const long long whole = std::llround(seconds);
@@ -22,11 +25,7 @@ std::string timeText(double seconds) {
   return text.data();
 }
 
-}  // namespace
-
-ProgressLine::ProgressLine(ProgressStyle style)
-    : style_(style == ProgressStyle::Auto && ::isatty(STDERR_FILENO) == 0 ? ProgressStyle::None
-                                                                          : style) {}
+ProgressLine::ProgressLine(ProgressStyle style) : style_(settled(style)) {}
 
 ProgressLine::~ProgressLine() {
   if (shown_ && style_ == ProgressStyle::Auto) {

@@ -8,6 +8,12 @@ namespace followspot::cli {
 
 enum class ProgressStyle { Auto, None, Json };
 
+/// None instead of Auto where standard error is no terminal.
+[[nodiscard]] ProgressStyle settled(ProgressStyle style);
+
+/// Seconds as "1:02:03" or "2:03".
+[[nodiscard]] std::string timeText(double seconds);
+
 /// Shows how far a run has come, on standard error: a line that is overwritten on a terminal, JSON
 /// lines on request, nothing on a pipe.
 /// @threading one thread at a time.

@@ -73,6 +73,10 @@ void addRunOptions(CLI::App& command, RunOptions& options) {
       .add_option("INPUT", options.input,
                   "Video file, folder of pictures, /dev/videoN, or address (rtsp://, http://).")
       ->type_name("INPUT");
+  addRunSettings(command, options);
+}
+
+void addRunSettings(CLI::App& command, RunOptions& options) {
   command.add_option("--model", options.model, "Model package, or a bare .pb.")->type_name("PKG");
   command.add_option("--text-graph", options.textGraph, "With a bare .pb: its text graph.")
       ->type_name("FILE");
@@ -196,8 +200,9 @@ void sayEnd(const RunEnd& end, const std::string& what, std::optional<Timestamp>
   std::fprintf(stderr, "%s\n", sentence.c_str());
 }
 
-RunEnd runSession(const PreparedRun& run, const RunOptions& options, std::vector<TrackSink*> sinks,
-                  const CommandContext& context, RunHooks hooks) {
+RunEnd watchSession(const PreparedRun& run, const RunOptions& options,
+                    std::vector<TrackSink*> sinks, const CommandContext& context,
+                    const SessionWatch& watch, RunHooks hooks) {
   wiring::PartsOptions parts;
   parts.source = run.source;
   parts.detectors = run.detectors;
@@ -212,29 +217,42 @@ RunEnd runSession(const PreparedRun& run, const RunOptions& options, std::vector
   parts.sinks = std::move(sinks);
   const auto begin = std::chrono::steady_clock::now();
   TrackingSession session(run.settings, wiring::makeSessionParts(parts), {});
-  RunEnd end;
-  {
-    ProgressLine progress(context.quiet ? ProgressStyle::None : run.progress);
-    constexpr std::chrono::milliseconds kLook{50};
-    while (!session.wait(kLook)) {
-      if (context.stop.stop_requested()) {
-        session.stop();
-      }
-      const SessionStats stats = session.stats();
-      progress.update(stats.framesTracked, expectedFrames(run.settings, session.source()),
-                      stats.tracksBorn);
+  constexpr std::chrono::milliseconds kLook{50};
+  while (!session.wait(kLook)) {
+    if (context.stop.stop_requested()) {
+      session.stop();
     }
+    watch(session, session.stats(), expectedFrames(run.settings, session.source()));
   }
+  RunEnd end;
   end.seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - begin).count();
   end.state = session.state();
   end.stats = session.stats();
   if (end.state == SessionState::Failed) {
-    const Error error =
+    end.error =
         session.error().value_or(Error{ErrorCode::Internal, "It failed for an unknown reason."});
     const bool opened = session.source().has_value();
-    end.exitCode =
-        report(error, !opened || error.message.starts_with(session.source()->name) ? InputUnreadable
-                                                                                   : Failed);
+    end.exitCode = !opened || end.error->message.starts_with(session.source()->name)
+                       ? InputUnreadable
+                       : Failed;
+  }
+  return end;
+}
+
+RunEnd runSession(const PreparedRun& run, const RunOptions& options, std::vector<TrackSink*> sinks,
+                  const CommandContext& context, RunHooks hooks) {
+  RunEnd end;
+  {
+    ProgressLine progress(context.quiet ? ProgressStyle::None : run.progress);
+    end = watchSession(
+        run, options, std::move(sinks), context,
+        [&](TrackingSession& /*session*/, const SessionStats& stats, std::int64_t total) {
+          progress.update(stats.framesTracked, total, stats.tracksBorn);
+        },
+        std::move(hooks));
+  }
+  if (end.error) {
+    end.exitCode = report(*end.error, ExitCode{end.exitCode});
   }
   return end;
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -42,8 +43,10 @@ struct RunOptions {
 [[nodiscard]] Result<std::vector<ClassId>> classesNamed(const std::string& names,
                                                         const LabelMap& labels);
 
-/// Adds the options to a command.
+/// Adds INPUT and the settings to a command.
 void addRunOptions(CLI::App& command, RunOptions& options);
+/// Adds the settings alone.
+void addRunSettings(CLI::App& command, RunOptions& options);
 
 /// A model and settings, read and checked; files are not touched yet.
 struct PreparedRun {
@@ -75,7 +78,8 @@ struct RunEnd {
   SessionState state = SessionState::Failed;
   SessionStats stats;
   double seconds = 0;
-  int exitCode = 0;  ///< Not Ok: it failed and the reason was said.
+  int exitCode = 0;            ///< Not Ok: it failed.
+  std::optional<Error> error;  ///< Why.
 };
 
 /// Says on standard error how far a run came: "795 frames, 60 tracks, 71.2 frames/s", and where an
@@ -91,7 +95,16 @@ struct RunHooks {
   std::function<Result<void>(const Tracker&, const TrackSet&)> afterUpdate;
 };
 
-/// Runs a session to its end or until Ctrl+C, with progress.
+/// Called again and again while a session runs; `total` pictures are expected, 0: unknown.
+using SessionWatch =
+    std::function<void(TrackingSession& session, const SessionStats& stats, std::int64_t total)>;
+
+/// Runs a session to its end or until Ctrl+C. It says nothing: that is the watch's matter.
+[[nodiscard]] RunEnd watchSession(const PreparedRun& run, const RunOptions& options,
+                                  std::vector<TrackSink*> sinks, const CommandContext& context,
+                                  const SessionWatch& watch, RunHooks hooks = {});
+
+/// The same with progress; says why it failed.
 [[nodiscard]] RunEnd runSession(const PreparedRun& run, const RunOptions& options,
                                 std::vector<TrackSink*> sinks, const CommandContext& context,
                                 RunHooks hooks = {});

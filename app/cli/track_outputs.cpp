@@ -22,6 +22,10 @@ void addTrackOutputOptions(CLI::App& command, TrackOutputOptions& options) {
   command.add_option("--csv", options.csv, "Write CSV.")->type_name("FILE");
   command.add_option("--jsonl", options.jsonl, "Write one JSON object a picture.")
       ->type_name("FILE");
+  addTrackContentOptions(command, options);
+}
+
+void addTrackContentOptions(CLI::App& command, TrackOutputOptions& options) {
   auto* const coasting = command.add_flag(
       "--coasting", options.coasting,
       "Also write where a track is expected while it is not seen, for up to half a second or "

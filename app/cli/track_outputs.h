@@ -29,6 +29,8 @@ struct TrackOutputOptions {
 };
 
 void addTrackOutputOptions(CLI::App& command, TrackOutputOptions& options);
+/// Those that name no files.
+void addTrackContentOptions(CLI::App& command, TrackOutputOptions& options);
 
 /// The files of tracks that were asked for; refined, they are written at the end.
 /// @threading one thread at a time.

@@ -1,9 +1,11 @@
 #include "app/wiring/detector_pool.h"
 
+#include <span>
 #include <utility>
 
 #include <opencv2/core/utility.hpp>
 
+#include "core/base/sha256.h"
 #include "core/detection/ssd_detector.h"
 #include "core/model/model_trial.h"
 
@@ -34,9 +36,14 @@ class DetectorPool::Lease final : public Detector {
 DetectorPool::DetectorPool(SsdModel model, model::ModelPackage package)
     : model_(std::move(model)),
       manifest_(std::move(package.manifest)),
-      labels_(std::move(package.labels)) {}
+      labels_(std::move(package.labels)),
+      checkedHash_(std::move(package.graphHash)) {}
 
 DetectorPool::~DetectorPool() = default;
+
+std::string DetectorPool::graphHash() const {
+  return checkedHash_.empty() ? sha256Hex(std::as_bytes(std::span(model_.graph))) : checkedHash_;
+}
 
 Result<std::shared_ptr<DetectorPool>> DetectorPool::open(const model::ModelLocation& location,
                                                          const std::stop_token& stop) {

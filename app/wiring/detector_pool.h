@@ -41,6 +41,8 @@ class DetectorPool : public std::enable_shared_from_this<DetectorPool> {
   [[nodiscard]] const std::string& name() const { return model_.name; }
   [[nodiscard]] const LabelMap& labels() const { return labels_; }
   [[nodiscard]] const model::ModelManifest& manifest() const { return manifest_; }
+  /// SHA-256 of the graph's bytes, in hexadecimal.
+  [[nodiscard]] std::string graphHash() const;
 
   /// A detector for one thread at a time; keeps the pool alive.
   /// @errors as SsdDetector::load.
@@ -53,6 +55,7 @@ class DetectorPool : public std::enable_shared_from_this<DetectorPool> {
   const SsdModel model_;
   const model::ModelManifest manifest_;
   const LabelMap labels_;
+  const std::string checkedHash_;  // empty where the package has none
   std::mutex mutex_;
   // --- guarded by mutex_; held while loading, so that there are weights to share for the next ---
   std::vector<std::unique_ptr<SsdDetector>> idle_;

@@ -15,6 +15,8 @@ if(NOT ISAL_FOUND)
   find_package(Boost REQUIRED)
 endif()
 find_package(Qt6 6.4 REQUIRED COMPONENTS Core Sql)
+# For reports as PDF; without them those are HTML only.
+find_package(Qt6 6.4 QUIET OPTIONAL_COMPONENTS Gui Svg)
 if(FOLLOWSPOT_TESTS)
   find_package(Qt6 6.4 REQUIRED COMPONENTS Core Test)
 endif()

@@ -31,6 +31,7 @@ const Layers& layers() {
       "core/session", "tracking",   "core/motion"};
   static const Layers kLayers = {
       {"core/base", {{}, {"tl/"}, {}}},
+      {"core/batch", {{}, {}, {"nlohmann/"}}},
       {"core/types", {{}, {}, {}}},
       {"core/media", {{"core/types"}, {}, {"opencv2/core", "opencv2/imgproc"}}},
       // Its headers may name libav, as no other folder may include them.
@@ -47,6 +48,10 @@ const Layers& layers() {
         {"Eigen/", "boost/crc.hpp", "flatbuffers/", "isa-l/", "nlohmann/",
          "tflite_subset_generated.h"}}},
       {"core/store", {{"core/types", "core/analytics", "core/project"}, {}, {"nlohmann/"}}},
+      {"core/report",
+       {{"core/types", "core/analytics", "core/store", "core/project"}, {}, {"nlohmann/"}}},
+      // Qt's text and PDF engine, for a program of its own.
+      {"core/report/pdf", {{"core/report"}, {"Q"}, {}}},
       {"core/project", {{"core/types"}, {}, {}}},
       // Qt Sql stays in there (ADR 12); the factory is declared in core/project.
       {"core/project/sql", {{"core/types", "core/project"}, {"Q"}, {}}},
@@ -62,9 +67,11 @@ const Layers& layers() {
         {"Q"},
         {}}},
       {"app/wiring", {kAllOfCore, {}, {"opencv2/core"}}},
+      {"app/pdf", {{"core/report", "core/report/pdf"}, {"Q"}, {}}},
       {"app/cli",
        {{"app/wiring", "core/types", "core/media", "core/detection", "core/motion",
-         "core/analytics", "core/model", "core/store", "core/project", "core/session"},
+         "core/analytics", "core/model", "core/store", "core/project", "core/session", "core/batch",
+         "core/report"},
         {"CLI/"},
         {"nlohmann/", "QCoreApplication"}}},
       {"app/gui",

@@ -40,6 +40,16 @@ const std::string kCsv =
     "3,2.0,1,0,person,0.5,45,150,10,10\n"
     "3,2.0,2,1,car,0.5,45,70,10,10\n";
 
+/// A person who walks to the right for 3 s, 4 pictures and 40 pixels a second.
+const std::string kWalk = [] {
+  std::string text = "frame,time_s,track_id,class_id,class,score,left,top,width,height\n";
+  for (int k = 0; k <= 12; ++k) {
+    text += std::to_string(k + 1) + "," + std::to_string(k / 4.0) + ",1,0,person,0.5," +
+            std::to_string(10 * k) + ",50,10,20\n";
+  }
+  return text;
+}();
+
 }  // namespace
 
 class TestCmdAnalyse : public QObject {
@@ -111,6 +121,57 @@ class TestCmdAnalyse : public QObject {
         QStringList{"analyse", QString::fromStdString((folder / "t.csv").string())} + arguments);
     QCOMPARE(outcome.exitCode, 2);
     QVERIFY2(outcome.err.contains(part), qPrintable(outcome.err));
+  }
+
+  void speedNeedsACalibration() {
+    const TemporaryFolder folder;
+    const auto at = [&](const char* name) {
+      return QString::fromStdString((folder / name).string());
+    };
+    FS_VERIFY_OK(writeFile(folder / "t.csv", kWalk));
+    const Outcome without = run({"analyse", at("t.csv"), "--speed", at("s.csv")});
+    QCOMPARE(without.exitCode, 2);
+    QVERIFY2(without.err.contains("--ground"), qPrintable(without.err));
+    QVERIFY(!std::filesystem::exists(folder / "s.csv"));
+    // 40 pixels a second, 10 pixels a metre. The marks' square says the same.
+    for (const QStringList& calibration :
+         {QStringList{"--scale", "0,0,100,0=10"},
+          QStringList{"--ground", "0,0=0,0", "--ground", "100,0=10,0", "--ground", "100,100=10,10",
+                      "--ground", "0,100=0,10"}}) {
+      const Outcome speed =
+          run(QStringList{"analyse", at("t.csv"), "--speed", at("s.csv"), "--mark-error", "0"} +
+              calibration);
+      QVERIFY2(speed.exitCode == 0, qPrintable(speed.err));
+      QCOMPARE(QString::fromStdString(*readFile(folder / "s.csv", 10'000)),
+               QString("track_id,class,measured_s,mean_m_s,mean_error_m_s,fastest_m_s,"
+                       "fastest_error_m_s,mean_km_h\n"
+                       "1,person,3.000,4.000,0.000,4.000,0.000,14.400\n"));
+    }
+    QCOMPARE(run({"analyse", at("t.csv"), "--speed", at("s.csv"), "--scale", "0,0,1"}).exitCode, 2);
+    QCOMPARE(run({"analyse", at("t.csv"), "--speed", at("s.csv"), "--ground", "0,0=0,0"}).exitCode,
+             2);
+  }
+
+  void mapsPathsAndDwells() {
+    const TemporaryFolder folder;
+    const auto at = [&](const char* name) {
+      return QString::fromStdString((folder / name).string());
+    };
+    FS_VERIFY_OK(writeFile(folder / "t.csv", kWalk));
+    const Outcome outcome =
+        run({"analyse", at("t.csv"), "--heatmap", at("h.png"), "--trails", at("t.svg"), "--dwell",
+             at("d.csv"), "--zone", "left:0,0,50,0,50,100,0,100", "--dead-band", "0"});
+    QVERIFY2(outcome.exitCode == 0, qPrintable(outcome.err));
+    QVERIFY(readFile(folder / "h.png", 1'000'000)->starts_with("\x89PNG"));
+    const std::string trails = *readFile(folder / "t.svg", 1'000'000);
+    QVERIFY(trails.find("<title>person 1</title>") != std::string::npos);
+    QVERIFY(trails.find(">left</text>") != std::string::npos);
+    // In it from 0 s to 1.25 s: feet start at x = 5 with 40 pixels a second, first out at 1.25 s.
+    const std::string dwells = *readFile(folder / "d.csv", 10'000);
+    QVERIFY2(dwells.ends_with("left,person,1.100,1.200,0\nleft,person,1.200,1.300,1\n"),
+             dwells.c_str());
+    QCOMPARE(run({"analyse", at("t.csv"), "--dwell", at("d.csv")}).exitCode, 2);
+    QCOMPARE(run({"analyse", at("t.csv"), "--heatmap", at("t.csv")}).exitCode, 2);
   }
 };
 

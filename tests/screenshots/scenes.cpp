@@ -81,7 +81,11 @@ std::vector<Scene> scenes() {
     };
   };
   return {
-      {QStringLiteral("welcome"), {}, [](MainWindow&, const Demo&) { return true; }},
+      {QStringLiteral("welcome"),
+       {},
+       [](MainWindow& window, const Demo&) {
+         return waitUntil([&] { return window.model() != nullptr; });
+       }},
       {QStringLiteral("first-start"),
        {},
        [](MainWindow& window, const Demo& demo) {
@@ -101,7 +105,6 @@ std::vector<Scene> scenes() {
       {QStringLiteral("manual"), {}, then("manual")},
       {QStringLiteral("about"), {}, then("about")},
       {QStringLiteral("address"), {}, then("openAddress")},
-      {QStringLiteral("full-screen"), {}, then("fullScreen")},
       {QStringLiteral("issues"),
        {},
        [](MainWindow& window, const Demo& demo) {
@@ -113,7 +116,7 @@ std::vector<Scene> scenes() {
          return watched && waitUntil([&] {
                   const auto* const table =
                       window.findChild<QTableView*>(QStringLiteral("issueTable"));
-                  return table != nullptr && table->model()->rowCount() >= 3;
+                  return table != nullptr && table->model()->rowCount() >= 4;
                 });
        }},
   };

@@ -25,7 +25,7 @@ QPixmap pictureOf(MainWindow& window) {
   QPixmap picture = window.grab();
   QPainter painter(&picture);
   for (QWidget* const other : QApplication::topLevelWidgets()) {
-    if (other == &window || !other->isVisible() || !window.isAncestorOf(other)) {
+    if (other == &window || !other->isVisible() || other->parentWidget() != &window) {
       continue;
     }
     const QPoint at = other->windowType() == Qt::Popup

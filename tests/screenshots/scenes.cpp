@@ -104,6 +104,7 @@ std::vector<Scene> scenes() {
       {QStringLiteral("keys"), {}, then("shortcuts")},
       {QStringLiteral("manual"), {}, then("manual")},
       {QStringLiteral("about"), {}, then("about")},
+      {QStringLiteral("wizard"), {}, then("prepareModel")},
       {QStringLiteral("address"), {}, then("openAddress")},
       {QStringLiteral("issues"),
        {},

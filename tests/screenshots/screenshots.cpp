@@ -54,6 +54,7 @@ bool shoot(const Scene& scene, Theme theme, const Demo& demo, const QDir& folder
                      .dialogs = &dialogs,
                      .theme = &themes,
                      .modelFolders = modelFolders(),
+                     .wizardWork = home.filePath(QStringLiteral("wizard")),
                      .demo = demoPlaces(modelFolders())});
   window.resize(kSize);
   window.show();

@@ -51,6 +51,19 @@ bool trigger(MainWindow& window, const char* name) {
   return action != nullptr;
 }
 
+bool inAnalyse(MainWindow& window, const Demo& /*demo*/) {
+  return waitUntil([&] { return window.model() != nullptr; }) &&
+         trigger(window, "analyseChooser");
+}
+
+bool openInAnalyse(MainWindow& window, const Demo& demo) {
+  window.open({demo.clip});
+  QElapsedTimer timer;
+  timer.start();
+  constexpr qint64 kIndexed = 4000;  // ms; the pictures of the clip are counted meanwhile.
+  return waitUntil([&] { return timer.elapsed() > kIndexed; });
+}
+
 bool withTrackChosen(MainWindow& window, const Demo& demo) {
   const bool watched = watching(window, demo);
   auto* const table = window.watch().findChild<QTableView*>(QStringLiteral("trackTable"));
@@ -94,6 +107,12 @@ std::vector<Scene> scenes() {
        }},
       {QStringLiteral("watch"), {}, withTrackChosen},
       {QStringLiteral("watch-german"), QStringLiteral("de"), withTrackChosen},
+      {QStringLiteral("analyse-empty"), {}, inAnalyse},
+      {QStringLiteral("analyse"),
+       {},
+       [](MainWindow& window, const Demo& demo) {
+         return inAnalyse(window, demo) && openInAnalyse(window, demo);
+       }},
       {QStringLiteral("palette"),
        {},
        [](MainWindow& window, const Demo& demo) {

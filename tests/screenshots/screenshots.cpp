@@ -10,6 +10,7 @@
 #include "app/gui/real_engine.h"
 #include "core/base/log.h"
 #include "tests/screenshots/scenes.h"
+#include "ui/analyse/analyse_workspace.h"
 #include "ui/shell/language.h"
 #include "ui/sources/model_library.h"
 
@@ -56,6 +57,7 @@ bool shoot(const Scene& scene, Theme theme, const Demo& demo, const QDir& folder
                      .modelFolders = modelFolders(),
                      .wizardWork = home.filePath(QStringLiteral("wizard")),
                      .demo = demoPlaces(modelFolders())});
+  window.addWorkspace(new AnalyseWorkspace(window));
   window.resize(kSize);
   window.show();
   settings.setFlag(QStringLiteral("demoDismissed"), true);  // Scenes begin with nothing open.

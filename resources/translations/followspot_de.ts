@@ -1053,6 +1053,10 @@ Gebaut auf OpenCV, FFmpeg, Eigen und Qt %1.</translation>
         <source>It cannot go on like this. Put right what is marked, then look again.</source>
         <translation>So geht es nicht weiter. Bringen Sie in Ordnung, was markiert ist, und prüfen Sie noch einmal.</translation>
     </message>
+    <message>
+        <source>Other class na&amp;mes...</source>
+        <translation>Andere Klassen&amp;namen ...</translation>
+    </message>
 </context>
 <context>
     <name>followspot::ui::ChoosePage</name>

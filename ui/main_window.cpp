@@ -72,6 +72,7 @@ void MainWindow::addWorkspace(Workspace* workspace) {
   });
   stack_->addWidget(workspace);
   page.bar = buildBarOf(*workspace);
+  page.bar->hide();
   for (QMenu* const menu : workspace->menus()) {
     menuBar()->insertMenu(modelMenu_->menuAction(), menu);
     menu->menuAction()->setVisible(false);

@@ -49,6 +49,7 @@ void MainWindow::startUp(const QString& model, const QString& input) {
   if (!input.isEmpty()) {
     open({input});
   } else if (const Demo demo = findDemo(parts_.demo); isNew && demo.isComplete()) {
+    switchTo(watch_);
     watch_->playDemo(demo);
   }
 }

@@ -51,6 +51,19 @@ bool trigger(MainWindow& window, const char* name) {
   return action != nullptr;
 }
 
+bool inAnalyse(MainWindow& window, const Demo& /*demo*/) {
+  return waitUntil([&] { return window.model() != nullptr; }) &&
+         trigger(window, "analyseChooser");
+}
+
+bool openInAnalyse(MainWindow& window, const Demo& demo) {
+  window.open({demo.clip});
+  QElapsedTimer timer;
+  timer.start();
+  constexpr qint64 kIndexed = 4000;  // ms; the pictures of the clip are counted meanwhile.
+  return waitUntil([&] { return timer.elapsed() > kIndexed; });
+}
+
 bool withTrackChosen(MainWindow& window, const Demo& demo) {
   const bool watched = watching(window, demo);
   auto* const table = window.watch().findChild<QTableView*>(QStringLiteral("trackTable"));
@@ -81,7 +94,11 @@ std::vector<Scene> scenes() {
     };
   };
   return {
-      {QStringLiteral("welcome"), {}, [](MainWindow&, const Demo&) { return true; }},
+      {QStringLiteral("welcome"),
+       {},
+       [](MainWindow& window, const Demo&) {
+         return waitUntil([&] { return window.model() != nullptr; });
+       }},
       {QStringLiteral("first-start"),
        {},
        [](MainWindow& window, const Demo& demo) {
@@ -90,6 +107,12 @@ std::vector<Scene> scenes() {
        }},
       {QStringLiteral("watch"), {}, withTrackChosen},
       {QStringLiteral("watch-german"), QStringLiteral("de"), withTrackChosen},
+      {QStringLiteral("analyse-empty"), {}, inAnalyse},
+      {QStringLiteral("analyse"),
+       {},
+       [](MainWindow& window, const Demo& demo) {
+         return inAnalyse(window, demo) && openInAnalyse(window, demo);
+       }},
       {QStringLiteral("palette"),
        {},
        [](MainWindow& window, const Demo& demo) {
@@ -100,8 +123,8 @@ std::vector<Scene> scenes() {
       {QStringLiteral("keys"), {}, then("shortcuts")},
       {QStringLiteral("manual"), {}, then("manual")},
       {QStringLiteral("about"), {}, then("about")},
+      {QStringLiteral("wizard"), {}, then("prepareModel")},
       {QStringLiteral("address"), {}, then("openAddress")},
-      {QStringLiteral("full-screen"), {}, then("fullScreen")},
       {QStringLiteral("issues"),
        {},
        [](MainWindow& window, const Demo& demo) {
@@ -113,7 +136,7 @@ std::vector<Scene> scenes() {
          return watched && waitUntil([&] {
                   const auto* const table =
                       window.findChild<QTableView*>(QStringLiteral("issueTable"));
-                  return table != nullptr && table->model()->rowCount() >= 3;
+                  return table != nullptr && table->model()->rowCount() >= 4;
                 });
        }},
   };

@@ -10,6 +10,7 @@
 #include "app/gui/real_engine.h"
 #include "core/base/log.h"
 #include "tests/screenshots/scenes.h"
+#include "ui/analyse/analyse_workspace.h"
 #include "ui/shell/language.h"
 #include "ui/sources/model_library.h"
 
@@ -25,7 +26,7 @@ QPixmap pictureOf(MainWindow& window) {
   QPixmap picture = window.grab();
   QPainter painter(&picture);
   for (QWidget* const other : QApplication::topLevelWidgets()) {
-    if (other == &window || !other->isVisible() || !window.isAncestorOf(other)) {
+    if (other == &window || !other->isVisible() || other->parentWidget() != &window) {
       continue;
     }
     const QPoint at = other->windowType() == Qt::Popup
@@ -54,7 +55,9 @@ bool shoot(const Scene& scene, Theme theme, const Demo& demo, const QDir& folder
                      .dialogs = &dialogs,
                      .theme = &themes,
                      .modelFolders = modelFolders(),
+                     .wizardWork = home.filePath(QStringLiteral("wizard")),
                      .demo = demoPlaces(modelFolders())});
+  window.addWorkspace(new AnalyseWorkspace(window));
   window.resize(kSize);
   window.show();
   settings.setFlag(QStringLiteral("demoDismissed"), true);  // Scenes begin with nothing open.

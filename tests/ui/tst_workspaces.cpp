@@ -87,6 +87,8 @@ class TestWorkspaces : public QObject {
     stage.window->addWorkspace(new NotePage);
     QVERIFY(stage.find<QAction>("watchWorkspaceChooser")->isVisible());
     QVERIFY(stage.find<QAction>("notePageChooser")->isVisible());
+    QVERIFY(!stage.find<QToolBar>("notePageBar")->isVisible());
+    QVERIFY(stage.find<QToolBar>("watchWorkspaceBar")->isVisible());
     QCOMPARE(stage.window->current()->objectName(), QStringLiteral("watchWorkspace"));
   }
 

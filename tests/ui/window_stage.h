@@ -43,8 +43,12 @@ struct Stage {
     window.reset();
     settings = std::make_unique<UiSettings>(folder.filePath(QStringLiteral("settings.ini")));
     settings->setFolder(QStringLiteral("snapshot"), folder.path());
-    window = std::make_unique<MainWindow>(
-        MainWindowParts{engine, settings.get(), &dialogs, &theme, {folder.path()}, demo});
+    window = std::make_unique<MainWindow>(MainWindowParts{.engine = engine,
+                                                          .settings = settings.get(),
+                                                          .dialogs = &dialogs,
+                                                          .theme = &theme,
+                                                          .modelFolders = {folder.path()},
+                                                          .demo = demo});
     window->resize(1100, 700);
     window->show();
     QApplication::setActiveWindow(window.get());  // Keys need it; under Xvfb nobody else does it.

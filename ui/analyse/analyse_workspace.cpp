@@ -53,7 +53,7 @@ bool AnalyseWorkspace::takes(TargetKind kind) const {
 void AnalyseWorkspace::take(TargetKind kind, const QStringList& locations) {
   if (kind == TargetKind::Project) {
     document_.openProject(locations.front());
-    shell_.settings().addRecent(locations.front());
+    shell_.settings().addRecent(locations.front(), RecentKind::Project);
     return;
   }
   // Into the project that is open and has a name; one without is that of its video.

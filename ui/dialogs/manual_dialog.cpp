@@ -3,6 +3,7 @@
 #include <QDialog>
 #include <QFile>
 #include <QTextBrowser>
+#include <QTextDocument>
 #include <QVBoxLayout>
 
 namespace followspot::ui {
@@ -22,6 +23,8 @@ void showManual(QWidget* parent) {
   if (file.open(QIODevice::ReadOnly)) {
     text->setMarkdown(QString::fromUtf8(file.readAll()));
   }
+  constexpr int kMargin = 18;
+  text->document()->setDocumentMargin(kMargin);
   auto* const layout = new QVBoxLayout(dialog);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(text);

@@ -94,10 +94,12 @@ TrackPanel::TrackPanel(QWidget* parent)
   table_->horizontalHeader()->setStretchLastSection(true);
   // Wide enough for what usually stands there, and for the heading in any language.
   const int unit = table_->fontMetrics().horizontalAdvance(QLatin1Char('0'));
-  const int widths[] = {9, 9, 7, 10, 8, 7};
+  const int widths[] = {9, 9, 7, 9, 8, 7};
   for (int column = 0; column < TrackTableModel::ColumnCount; ++column) {
-    table_->setColumnWidth(column, std::max(unit * widths[column],
-                                            table_->horizontalHeader()->sectionSizeHint(column)));
+    const QString heading = shown_->headerData(column, Qt::Horizontal).toString();
+    table_->setColumnWidth(column,
+                           std::max(unit * widths[column],
+                                    table_->fontMetrics().horizontalAdvance(heading) + 2 * unit));
   }
 
   filter_->setObjectName(QStringLiteral("trackFilter"));

@@ -3,7 +3,8 @@
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 step "packages" "Check the network and /etc/apt/sources.list, then run this again."
-install_packages "${BUILD_PACKAGES[@]}" opencv-doc ca-certificates ffmpeg xvfb xauth desktop-file-utils appstream
+install_packages "${BUILD_PACKAGES[@]}" opencv-doc ca-certificates ffmpeg xvfb xauth desktop-file-utils appstream \
+  python3-gi gir1.2-gst-rtsp-server-1.0 gstreamer1.0-plugins-good
 
 step "build" "The first message above names the file; a full disk or little memory are common reasons."
 build_release ON

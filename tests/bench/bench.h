@@ -69,6 +69,8 @@ enum class Clock { ProcessCpu, Wall };
 [[nodiscard]] std::vector<BenchRow> benchCheckpoint(const BenchOptions& options);
 [[nodiscard]] std::vector<BenchRow> benchPrepare(const BenchOptions& options);
 [[nodiscard]] std::vector<BenchRow> benchScreen(const BenchOptions& options);
+/// Where the window is built.
+[[nodiscard]] std::vector<BenchRow> benchOverlay(const BenchOptions& options);
 [[nodiscard]] std::vector<BenchRow> benchTensorInput(const BenchOptions& options);
 [[nodiscard]] std::vector<BenchRow> benchEval(const BenchOptions& options);
 [[nodiscard]] std::vector<BenchRow> benchMemory(const BenchOptions& options);

@@ -22,6 +22,9 @@ std::vector<std::pair<std::string, BenchFunction>> benchmarks() {
       {"checkpoint", followspot::bench::benchCheckpoint},
       {"prepare", followspot::bench::benchPrepare},
       {"screen", followspot::bench::benchScreen},
+#if defined(FOLLOWSPOT_GUI)
+      {"overlay", followspot::bench::benchOverlay},
+#endif
       {"tensor_input", followspot::bench::benchTensorInput},
       {"eval", followspot::bench::benchEval},
       {"memory", followspot::bench::benchMemory},

@@ -23,6 +23,11 @@ Actions::Actions(QWidget* window) {
                       {Qt::CTRL | Qt::Key_L},
                       tr("Open a network address (rtsp, http)")});
   openModel = make({"openModel", tr("Open &model folder..."), "model", {Qt::CTRL | Qt::Key_M}});
+  modelLibrary = make({"modelLibrary",
+                       tr("Model &library..."),
+                       "",
+                       {Qt::CTRL | Qt::SHIFT | Qt::Key_M},
+                       tr("Installed models: where they come from, and how they compare")});
   prepareModel = make({"prepareModel",
                        tr("Make a model of a &training..."),
                        "",
@@ -56,8 +61,8 @@ Actions::Actions(QWidget* window) {
 
 std::vector<ActionSection> Actions::sections() const {
   return {{tr("Window"),
-           {addSource, openFile, openAddress, openModel, fullScreen, leaveFullScreen, palette,
-            manual, whatsThis, shortcuts, quit}}};
+           {addSource, openFile, openAddress, openModel, modelLibrary, prepareModel, fullScreen,
+            leaveFullScreen, palette, manual, whatsThis, shortcuts, quit}}};
 }
 
 }  // namespace followspot::ui

@@ -23,6 +23,7 @@ struct Actions {
   QAction* openAddress;
   QAction* openModel;
   QAction* prepareModel;
+  QAction* modelLibrary;
   QAction* quit;
 
   QAction* fullScreen;

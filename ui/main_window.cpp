@@ -156,6 +156,7 @@ void MainWindow::connectActions() {
   on(actions_.addSource, [this] { showSourceMenu(); });
   on(actions_.openFile, [this] { browseVideo(); });
   on(actions_.openFolder, [this] { browseFolder(); });
+  on(actions_.modelLibrary, [this] { showLibrary(); });
   on(actions_.prepareModel, [this] { makeModel(); });
   on(actions_.openAddress, [this] {
     parts_.dialogs->askAddress(this, [this](const QString& address) { open({address}); });

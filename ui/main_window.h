@@ -27,6 +27,7 @@ namespace followspot::ui {
 
 class IssueButton;
 class IssuePanel;
+class ModelLibraryWindow;
 class ModelWizard;
 class SessionRunner;
 class WatchWorkspace;
@@ -115,6 +116,8 @@ class MainWindow : public QMainWindow, public Shell {
   void openCheckpoint(const QString& location);
   void makeModel();
   ModelWizard* wizard();
+  void showLibrary();
+  [[nodiscard]] QString playingFile();
   void refuse(TargetKind kind, const QString& location);
   void onModel(const ModelHandle& model);
 
@@ -144,6 +147,7 @@ class MainWindow : public QMainWindow, public Shell {
   QToolBar* shellBar_ = nullptr;
   QAction* switchEnd_ = nullptr;  // Choosers go in front of this separator.
   QPointer<ModelWizard> wizard_;
+  QPointer<ModelLibraryWindow> library_;
   IssuePanel* issues_ = nullptr;
   QDockWidget* issueDock_ = nullptr;
   IssueButton* issueButton_ = nullptr;

@@ -1,6 +1,7 @@
 #include <QFileInfo>
 
 #include "ui/bridge/session_runner.h"
+#include "ui/library/model_library_window.h"
 #include "ui/main_window.h"
 #include "ui/watch/watch_workspace.h"
 #include "ui/wizard/model_wizard.h"
@@ -18,6 +19,9 @@ ModelWizard* MainWindow::wizard() {
     wizard_->setAttribute(Qt::WA_DeleteOnClose);
     connect(wizard_, &ModelWizard::installed, this, [this](const QString& location, bool use) {
       watch_->refreshChoices();
+      if (library_ != nullptr) {
+        library_->refresh();
+      }
       say(tr("%1 is installed.").arg(QFileInfo(location).fileName()));
       if (use) {
         useModel(location);
@@ -39,10 +43,31 @@ void MainWindow::makeModel() {
 }
 
 void MainWindow::openCheckpoint(const QString& location) {
-  const QString playing = QString::fromStdString(runner().snapshot().input);
-  const bool isClip = QFileInfo(playing).isFile();
-  wizard()->begin(location, isClip ? playing : QString());
+  wizard()->begin(location, playingFile());
   makeModel();
+}
+
+QString MainWindow::playingFile() {
+  const QString playing = QString::fromStdString(runner().snapshot().input);
+  return QFileInfo(playing).isFile() ? playing : QString();
+}
+
+void MainWindow::showLibrary() {
+  if (library_ == nullptr) {
+    library_ = new ModelLibraryWindow({.folders = parts_.modelFolders,
+                                       .program = parts_.modelProgram,
+                                       .dialogs = parts_.dialogs,
+                                       .clip = [this] { return playingFile(); }},
+                                      this);
+    library_->setAttribute(Qt::WA_DeleteOnClose);
+    connect(library_, &ModelLibraryWindow::useWanted, this, &MainWindow::useModel);
+    connect(library_, &ModelLibraryWindow::trainingDropped, this, &MainWindow::openCheckpoint);
+    connect(library_, &ModelLibraryWindow::libraryChanged, this,
+            [this] { watch_->refreshChoices(); });
+  }
+  library_->show();
+  library_->raise();
+  library_->activateWindow();
 }
 
 }  // namespace followspot::ui

@@ -198,7 +198,7 @@ void MainWindow::fillModels(QMenu& menu) {
     add(each.name, each.location);
   }
   menu.addSeparator();
-  menu.addActions({actions_.openModel, actions_.prepareModel});
+  menu.addActions({actions_.openModel, actions_.modelLibrary, actions_.prepareModel});
 }
 
 }  // namespace followspot::ui

@@ -102,7 +102,7 @@ QStringList BuildPage::arguments() const {
       QStringLiteral("--config"),     state().config,
       QStringLiteral("--checkpoint"), state().checkpoint,
       QStringLiteral("--labels"),     shared().work.filePath(QStringLiteral("labels.txt"))};
-  arguments << state().inputOptions();
+  arguments << state().inputOptions;
   arguments << QStringLiteral("--try") << QStringLiteral("--progress") << QStringLiteral("json")
             << QStringLiteral("-o") << shared().variantFolder(QStringLiteral("full"));
   return arguments;

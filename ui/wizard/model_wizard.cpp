@@ -15,6 +15,7 @@
 #include "ui/wizard/checkpoint_page.h"
 #include "ui/wizard/choose_page.h"
 #include "ui/wizard/classes_page.h"
+#include "ui/wizard/input_page.h"
 #include "ui/wizard/start_page.h"
 #include "ui/wizard/variants_page.h"
 #include "ui/wizard/verify_page.h"
@@ -57,6 +58,7 @@ ModelWizard::ModelWizard(const ModelWizardParts& parts, QWidget* parent) : QWiza
   setPage(Start, new StartPage(shared_));
   setPage(Checkpoint, new CheckpointPage(shared_));
   setPage(Classes, new ClassesPage(shared_));
+  setPage(Input, new InputPage(shared_));
   setPage(Build, new BuildPage(shared_));
   setPage(Variants, new VariantsPage(shared_));
   setPage(Verify, new VerifyPage(shared_));

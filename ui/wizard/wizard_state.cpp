@@ -1,9 +1,7 @@
 #include "ui/wizard/wizard_state.h"
 
 #include <algorithm>
-#include <cmath>
 
-#include <QCoreApplication>
 #include <QJsonArray>
 #include <QJsonDocument>
 
@@ -39,12 +37,11 @@ QByteArray WizardState::toJson() const {
                             {QStringLiteral("architecture"), architecture},
                             {QStringLiteral("width"), width},
                             {QStringLiteral("height"), height},
-                            {QStringLiteral("mean"), QJsonArray{mean[0], mean[1], mean[2]}},
-                            {QStringLiteral("scale"), scale},
                             {QStringLiteral("background"), background},
                             {QStringLiteral("classes"), toArray(classes)},
                             {QStringLiteral("clip"), clip},
                             {QStringLiteral("input"), input},
+                            {QStringLiteral("input_options"), toArray(inputOptions)},
                             {QStringLiteral("variants"), toArray(variants)},
                             {QStringLiteral("prune_percent"), prunePercent},
                             {QStringLiteral("chosen"), chosen},
@@ -66,6 +63,7 @@ WizardState WizardState::fromJson(const QByteArray& text) {
   state.labelsChosen = textOf("labels_chosen");
   state.clip = textOf("clip");
   state.input = textOf("input");
+  state.inputOptions = texts(json[QLatin1String("input_options")]);
   state.variants = texts(json[QLatin1String("variants")]);
   state.prunePercent = std::clamp(json[QLatin1String("prune_percent")].toInt(30), 5, 80);
   state.chosen = textOf("chosen");
@@ -84,11 +82,6 @@ void WizardState::takePreflight(const QJsonObject& json) {
   architecture = json[QLatin1String("architecture")].toString();
   width = json[QLatin1String("width")].toInt();
   height = json[QLatin1String("height")].toInt();
-  const QJsonArray means = json[QLatin1String("mean")].toArray();
-  for (qsizetype i = 0; i < 3; ++i) {
-    mean[static_cast<std::size_t>(i)] = means.size() == 3 ? means[i].toDouble() : 0;
-  }
-  scale = json[QLatin1String("scale")].toDouble(1);
   background = json[QLatin1String("background")].toBool(true);
   classes = texts(json[QLatin1String("classes")]);
 }
@@ -110,40 +103,19 @@ QList<VariantChoice> WizardState::variantChoices() const {
   return choices;
 }
 
-QList<InputCandidate> inputCandidates(const WizardState& state) {
-  const auto tr = [](const char* text) {
-    return QCoreApplication::translate("followspot::ui::InputCandidate", text);
-  };
-  const bool plusMinusOne = std::abs(state.scale - 1 / 127.5) < 1e-6;
-  const std::array<double, 3> other =
-      plusMinusOne ? std::array<double, 3>{0, 0, 0} : std::array<double, 3>{127.5, 127.5, 127.5};
-  const double otherScale = plusMinusOne ? 1 / 255.0 : 1 / 127.5;
-  const QString range = plusMinusOne ? tr("-1 .. 1") : tr("as the architecture says");
-  const QString otherRange = plusMinusOne ? tr("0 .. 1") : tr("-1 .. 1");
-  return {{QStringLiteral("rgb"), tr("RGB, %1").arg(range), state.mean, state.scale, true},
-          {QStringLiteral("bgr"),
-           tr("BGR, %1").arg(range),
-           {state.mean[2], state.mean[1], state.mean[0]},
-           state.scale,
-           false},
-          {QStringLiteral("rgb-other"), tr("RGB, %1").arg(otherRange), other, otherScale, true},
-          {QStringLiteral("bgr-other"), tr("BGR, %1").arg(otherRange), other, otherScale, false}};
-}
-
-QStringList WizardState::inputOptions() const {
-  for (const InputCandidate& candidate : inputCandidates(*this)) {
-    if (candidate.key == input && candidate.key != QLatin1String("rgb")) {
-      return {QStringLiteral("--mean"),
-              number(candidate.mean[0]),
-              number(candidate.mean[1]),
-              number(candidate.mean[2]),
-              QStringLiteral("--scale"),
-              number(candidate.scale),
-              QStringLiteral("--color-order"),
-              candidate.rgb ? QStringLiteral("RGB") : QStringLiteral("BGR")};
-    }
+void WizardState::takeInput(const QJsonObject& candidate) {
+  input = candidate[QLatin1String("key")].toString();
+  inputOptions.clear();
+  if (input == QLatin1String("as-is")) {
+    return;
   }
-  return {};
+  inputOptions.append(QStringLiteral("--mean"));
+  for (const QJsonValue& mean : candidate[QLatin1String("mean")].toArray()) {
+    inputOptions.append(number(mean.toDouble()));
+  }
+  inputOptions << QStringLiteral("--scale") << number(candidate[QLatin1String("scale")].toDouble())
+               << QStringLiteral("--color-order")
+               << candidate[QLatin1String("color_order")].toString();
 }
 
 }  // namespace followspot::ui

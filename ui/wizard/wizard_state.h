@@ -1,7 +1,5 @@
 #pragma once
 
-#include <array>
-
 #include <QByteArray>
 #include <QJsonObject>
 #include <QString>
@@ -27,14 +25,13 @@ struct WizardState {
   QString architecture;
   int width = 0;
   int height = 0;
-  std::array<double, 3> mean{};
-  double scale = 1;
   bool background = true;
   QStringList classes;
-  QString clip;           ///< Video to prove and to compare with; may be empty.
-  QString input;          ///< Key of the input candidate; empty: as the architecture says.
-  QStringList variants;   ///< Names of those wanted besides "full".
-  int prunePercent = 30;  ///< Work to be saved by the variant "pruned".
+  QString clip;              ///< Video to prove and to compare with; may be empty.
+  QString input;             ///< Key of the input candidate; empty: as the architecture says.
+  QStringList inputOptions;  ///< Of `model prepare`, for that candidate.
+  QStringList variants;      ///< Names of those wanted besides "full".
+  int prunePercent = 30;     ///< Work to be saved by the variant "pruned".
   QString chosen = QStringLiteral("full");
   QString name;  ///< In the library.
   int page = 0;
@@ -46,19 +43,8 @@ struct WizardState {
   void takePreflight(const QJsonObject& json);
   /// What the variants are made with, "full" left out.
   [[nodiscard]] QList<VariantChoice> variantChoices() const;
-  /// Options of `model prepare` that belong to the chosen input.
-  [[nodiscard]] QStringList inputOptions() const;
+  /// Takes over a candidate of `model try-input --json`.
+  void takeInput(const QJsonObject& candidate);
 };
-
-/// Ways to bring a picture to a network that trainings use; the first is what the architecture
-/// says.
-struct InputCandidate {
-  QString key;
-  QString title;
-  std::array<double, 3> mean;
-  double scale;
-  bool rgb;
-};
-[[nodiscard]] QList<InputCandidate> inputCandidates(const WizardState& state);
 
 }  // namespace followspot::ui

@@ -14,6 +14,7 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QProcess>
+#include <QRadioButton>
 #include <QTableWidget>
 #include <QTemporaryDir>
 #include <QTest>
@@ -152,6 +153,9 @@ class TestModelWizard : public QObject {
     Stage stage;
     stage.find<QLineEdit>("givenEdit")->setText(pathOf(data / "models/ssdlite_mobilenet_v2/train"));
     stage.find<QLineEdit>("clipEdit")->setText(pathOf(clip));
+    QVERIFY(stage.goTo(ModelWizard::Input));
+    QTRY_VERIFY_WITH_TIMEOUT(stage.next()->isEnabled(), kLimit);
+    stage.find<QRadioButton>("input-swapped")->click();
     QVERIFY(stage.goTo(ModelWizard::Variants));
     stage.find<QCheckBox>("wantHalf")->setChecked(true);
     stage.find<QAbstractButton>("makeVariants")->click();
@@ -178,7 +182,9 @@ class TestModelWizard : public QObject {
     QVERIFY(!*stage.use);
     const CliRun ran = runCli({"model", "inspect", "--json", stage.location});
     QCOMPARE(ran.code, 0);
-    QVERIFY(QJsonDocument::fromJson(ran.out).object()["graph_bytes"].toInteger() < 1'300'000);
+    const QJsonObject json = QJsonDocument::fromJson(ran.out).object();
+    QVERIFY(json["graph_bytes"].toInteger() < 1'300'000);
+    QCOMPARE(json["input"].toObject()["color_order"].toString(), QStringLiteral("BGR"));
   }
 
   void aProblemIsSaidAndStopsTheWay() {
@@ -206,6 +212,7 @@ class TestModelWizard : public QObject {
     QTest::newRow("start") << int(ModelWizard::Start);
     QTest::newRow("checkpoint") << int(ModelWizard::Checkpoint);
     QTest::newRow("classes") << int(ModelWizard::Classes);
+    QTest::newRow("input") << int(ModelWizard::Input);
     QTest::newRow("build") << int(ModelWizard::Build);
     QTest::newRow("variants") << int(ModelWizard::Variants);
     QTest::newRow("verify") << int(ModelWizard::Verify);
@@ -281,7 +288,7 @@ class TestModelWizard : public QObject {
 
   void nonsenseInTheStateFileIsNoState() {
     for (const char* const text : {"", "{", "[]", "{\"version\":2,\"page\":4}",
-                                   "{\"version\":1,\"mean\":7,\"page\":\"x\"}"}) {
+                                   "{\"version\":1,\"classes\":7,\"page\":\"x\"}"}) {
       const WizardState state = WizardState::fromJson(text);
       QCOMPARE(state.page, 0);
       QCOMPARE(state.chosen, QStringLiteral("full"));
@@ -290,10 +297,10 @@ class TestModelWizard : public QObject {
     state.given = QStringLiteral("/a b");
     state.classes = {QStringLiteral("x"), QStringLiteral("y")};
     state.page = 3;
-    state.mean = {1, 2, 3};
+    state.inputOptions = {QStringLiteral("--scale"), QStringLiteral("1")};
     const WizardState again = WizardState::fromJson(state.toJson());
     QCOMPARE(again.toJson(), state.toJson());
-    QCOMPARE(again.mean[2], 3.0);
+    QCOMPARE(again.inputOptions.size(), 2);
   }
 
   void everythingHasANameForThoseWhoCannotSee() {

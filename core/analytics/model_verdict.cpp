@@ -19,6 +19,12 @@ namespace {
   return text.data();
 }
 
+/// Rounded to the four digits that are printed, so that nothing reads "-0.0000".
+double fourDigits(double value) {
+  constexpr double kDigits = 1e4;
+  return std::round(value * kDigits) / kDigits + 0.0;
+}
+
 /// Collects what was found; deciding sentences before the others.
 class Findings {
  public:
@@ -56,8 +62,9 @@ void lookAtTruth(const TruthScores& before, const TruthScores& after, const Verd
       before.idf1 - after.idf1 <= limits.maxIdf1Loss,
       sentence("Tracks: IDF1 went from %.4f to %.4f (%.4f may be lost), MOTA from %.4f to %.4f, "
                "identity switches from %lld to %lld, fragmentations from %lld to %lld.",
-               before.idf1, after.idf1, limits.maxIdf1Loss, before.mota, after.mota,
-               static_cast<long long>(before.switches), static_cast<long long>(after.switches),
+               before.idf1, after.idf1, limits.maxIdf1Loss, fourDigits(before.mota),
+               fourDigits(after.mota), static_cast<long long>(before.switches),
+               static_cast<long long>(after.switches),
                static_cast<long long>(before.fragmentations),
                static_cast<long long>(after.fragmentations)));
 }
@@ -73,7 +80,7 @@ std::string detectionSentence(const DetectionAgreement& seen, const VerdictLimit
       static_cast<long long>(seen.matched + seen.lost + seen.added),
       static_cast<long long>(seen.before), static_cast<long long>(seen.after),
       static_cast<long long>(seen.matched), static_cast<long long>(seen.lost),
-      static_cast<long long>(seen.added), seen.drift + 0.0, seen.largestDrift);
+      static_cast<long long>(seen.added), fourDigits(seen.drift), seen.largestDrift);
 }
 
 /// @param what    "detections", ...

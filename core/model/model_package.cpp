@@ -256,6 +256,19 @@ std::error_code exchangeFolders(const std::filesystem::path& work,
   return problem;
 }
 
+/// Whether somebody stands in a folder, or below it: replacing it would take the ground away.
+bool isUnderfoot(const std::filesystem::path& folder) {
+  std::error_code problem;
+  const auto target = std::filesystem::weakly_canonical(folder, problem);
+  auto here = std::filesystem::current_path(problem);
+  for (; !problem && here.has_relative_path(); here = here.parent_path()) {
+    if (here == target) {
+      return true;
+    }
+  }
+  return here == target;
+}
+
 /// Puts a package in place, whole or not at all.
 Result<void> replaceFolder(SavedParts parts, const std::filesystem::path& folder,
                            const PackageCheck& check) {
@@ -263,6 +276,12 @@ Result<void> replaceFolder(SavedParts parts, const std::filesystem::path& folder
   std::filesystem::path target = std::filesystem::absolute(folder, problem).lexically_normal();
   if (!target.has_filename()) {
     target = target.parent_path();
+  }
+  if (isUnderfoot(target)) {
+    return fail(ErrorCode::InvalidArgument,
+                target.string() +
+                    ": is the folder that you are in, or one above it, and a package replaces its "
+                    "folder as a whole. Name a folder in it.");
   }
   if (parts.manifest.name.empty()) {
     parts.manifest.name = target.filename().string();

@@ -413,6 +413,16 @@ Result<SourceInspection> inspectTflite(const std::filesystem::path& path) {
   }
   inspection.outputs = endsOf(*index);
   inspection.notes.push_back(std::to_string(network->operators) + " operators in the file.");
+  const FrameSize size = network->inputSize;
+  auto summary = summarizeNetwork(
+      std::move(network->graph),
+      {std::move(network->outputs.boxLayers), std::move(network->outputs.classLayers)}, size);
+  if (!summary) {
+    inspection.notes.push_back("Costs are not known: " + summary.error().message);
+    return inspection;
+  }
+  inspection.network = std::move(*summary);
+  inspection.pictureSize = std::to_string(size.width) + "x" + std::to_string(size.height);
   return inspection;
 }
 

@@ -96,6 +96,36 @@ class TestCmdModel : public QObject {
     QVERIFY(text.out.contains("288 (post-process op)"));
   }
 
+  /// The same costs as of the package that is made of it.
+  void inspectSaysWhatALiteFileCosts() {
+    const TemporaryFolder out;
+    FS_VERIFY_OK(writeFile(out / "tiny.tflite", tinySsd()));
+    const CliRun run = runCli({"model", "inspect", pathOf(out / "tiny.tflite"), "--json"});
+    QCOMPARE(run.code, 0);
+    const QJsonObject json = objectOf(run.out);
+    QCOMPARE(json["macs"].toInt(), 36'864);
+    const QJsonObject dearest = json["layers"].toArray().first().toObject();
+    QCOMPARE(dearest["macs"].toInt(), 96 * 27 * 8);
+    const CliRun text = runCli({"model", "inspect", pathOf(out / "tiny.tflite"), "--layers", "1"});
+    QVERIFY2(text.out.contains("24x16"), text.out);
+    QVERIFY2(text.out.contains("the dearest"), text.out);
+  }
+
+  /// A package replaces its folder as a whole: not the one that somebody stands in.
+  void theFolderUnderfootIsNotReplaced() {
+    const TemporaryFolder out;
+    std::filesystem::create_directories(out / "a/b");
+    for (const char* const given : {".", "..", "../../a"}) {
+      QProcess process;
+      process.setWorkingDirectory(pathOf(out / "a/b"));
+      process.start(cliProgram(), import_ + QStringList{given});
+      const CliRun run = resultOf(process);
+      QCOMPARE(run.code, 5);
+      QVERIFY2(run.error.contains("Name a folder in it."), run.error);
+      QVERIFY(std::filesystem::exists(out / "a/b"));
+    }
+  }
+
   void listTellsUsableFromBroken() {
     const TemporaryFolder out;
     QCOMPARE(runCli(import_ + QStringList{pathOf(out / "a")}).code, 0);

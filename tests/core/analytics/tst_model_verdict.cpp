@@ -136,6 +136,16 @@ class TestModelVerdict : public QObject {
     QVERIFY(mentions(judgement.reasons.back(), "other anchors"));
   }
 
+  void nothingIsMinusZero() {
+    ModelComparison comparison = good();
+    comparison.detections->drift = -0.00004;
+    comparison.truthBefore = TruthScores{.mota = -0.00001};
+    comparison.truthAfter = TruthScores{.mota = -0.00002};
+    for (const std::string& reason : judge(comparison).reasons) {
+      QVERIFY2(!mentions(reason, "-0.0000"), reason.c_str());
+    }
+  }
+
   void lostBoxesAreSaidFirst() {
     ModelComparison comparison = good();
     comparison.detections->matched = 80;

@@ -43,7 +43,7 @@ class Writer {
     const double born = path.front().time;
     for (std::size_t k = 0; k < path.size(); ++k) {
       const double gap = k > 0 ? path[k].time - path[k - 1].time : 0;
-      if (gap > 0 && gap <= fillUpTo) {
+      if (gap > 0 && gap <= fillUpTo && isBelievable(path, k)) {
         fill(path[k - 1], path[k], born);
       }
       put(path[k].picture, path[k].track, born);
@@ -60,6 +60,23 @@ class Writer {
   [[nodiscard]] std::size_t filled() const { return filled_; }
 
  private:
+  /// Whether the object was seen on both sides of a gap about as much as in the gap it was not.
+  /// What only flickers is more often an error of the detector than an object.
+  [[nodiscard]] static bool isBelievable(const TrackPath& path, std::size_t k) {
+    constexpr double kLeastSeen = 0.6;
+    const std::size_t missing = path[k].picture - path[k - 1].picture - 1;
+    const std::size_t first = path[k - 1].picture + 1;
+    const std::size_t last = path[k].picture - 1;
+    double seen = 0;
+    for (std::size_t j = k; j-- > 0 && path[j].picture + missing >= first;) {
+      ++seen;
+    }
+    for (std::size_t j = k; j < path.size() && path[j].picture <= last + missing; ++j) {
+      ++seen;
+    }
+    return seen >= kLeastSeen * 2 * static_cast<double>(missing);
+  }
+
   void put(std::size_t picture, Track track, double born) {
     track.age = Seconds(secondsOf(pictures_[picture].time) - born);
     pictures_[picture].items.push_back(track);

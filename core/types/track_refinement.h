@@ -11,7 +11,8 @@ namespace followspot {
 struct RefineSettings {
   /// Longest time out of sight over which two tracks can be one object's, >= 0.
   Seconds joinOver{2.0};
-  /// Longest time out of sight for which the boxes between are made up, >= 0.
+  /// Longest time out of sight for which the boxes between are made up, >= 0. Not where the object
+  /// was hardly seen on both sides either.
   Seconds fillUpTo{1.0};
   /// Tracks that were seen for less are taken for errors, >= 0.
   Seconds shortest{0.4};

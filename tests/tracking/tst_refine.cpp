@@ -102,6 +102,19 @@ class TestRefine : public QObject {
     QCOMPARE(refineTracks(pictures, settings).report.filled, 0U);
   }
 
+  /// What is seen in one picture of four is more likely an error than an object.
+  void whatOnlyFlickersIsNotFilled() {
+    auto settings = nothing();
+    settings.fillUpTo = Seconds(0.8);
+    for (const std::size_t every : {std::size_t{2}, std::size_t{4}}) {
+      auto pictures = emptyPictures(33);
+      for (std::size_t i = 0; i < 33; i += every) {
+        walk(pictures, 7, i, i + 1);
+      }
+      QCOMPARE(refineTracks(pictures, settings).report.filled, every == 2 ? 16U : 0U);
+    }
+  }
+
   void thePiecesOfAWalkAreJoined() {
     auto pictures = emptyPictures(40);
     walk(pictures, 1, 0, 15);

@@ -55,8 +55,8 @@ bool shoot(const Scene& scene, Theme theme, const Demo& demo, const QDir& folder
                      .dialogs = &dialogs,
                      .theme = &themes,
                      .modelFolders = modelFolders(),
-                     .wizardWork = home.filePath(QStringLiteral("wizard")),
-                     .demo = demoPlaces(modelFolders())});
+                     .demo = demoPlaces(modelFolders()),
+                     .wizardWork = home.filePath(QStringLiteral("wizard"))});
   window.addWorkspace(new AnalyseWorkspace(window));
   window.resize(kSize);
   window.show();

@@ -10,6 +10,7 @@
 #include "app/cli/command.h"
 #include "app/cli/progress.h"
 #include "app/wiring/session_parts.h"
+#include "core/base/contracts.h"
 #include "core/session/tracking_session.h"
 #include "core/store/detection_files.h"
 
@@ -58,6 +59,7 @@ struct PreparedRun {
   ProgressStyle progress = ProgressStyle::Auto;
 
   [[nodiscard]] const LabelMap& labels() const {
+    FS_EXPECTS(kept != nullptr || detectors != nullptr, "somebody detects");
     return kept != nullptr ? kept->labels : detectors->labels();
   }
 };

@@ -320,7 +320,9 @@ void AnalyseWorkspace::showPosition() {
   const std::int64_t count = document_.frameCount();
   const QString picture = count > 0 ? tr("picture %1 of %2").arg(numberOf(frame)).arg(count)
                                     : tr("picture %1").arg(numberOf(frame));
-  position_->setText(timeText(secondsOf(view_->shownTime())) + QStringLiteral("   ") + picture);
+  // As the timeline and the table count, also where the file's own rate is not the project's.
+  const double seconds = static_cast<double>(indexOf(frame)) / document_.frameRate();
+  position_->setText(timeText(seconds) + QStringLiteral("   ") + picture);
   speed_->setText(shuttle_.direction() < 0 ? tr("backward, speed %1").arg(shuttle_.speed())
                                            : tr("speed %1").arg(shuttle_.speed()));
 }

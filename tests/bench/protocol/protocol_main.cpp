@@ -99,7 +99,7 @@ double hotaOf(const mot::Sequence& sequence, Tracker& tracker, bool refine) {
 
 /// On our own detector's boxes the others get the threshold that is best for them.
 double hotaOf(const mot::Sequence& sequence, const Contender& contender) {
-  if (sequence.name != "vtest") {
+  if (!sequence.name.starts_with("vtest")) {
     return hotaOf(sequence, *contender.make(-1), contender.refine);
   }
   double best = 0;
@@ -161,14 +161,27 @@ struct Constant {
   std::function<double&(AutoModel&, AutoSettings&)> of;
 };
 
+/// Constants that belong together and are varied together.
+struct Measurements {
+  const char* name;
+  BoxNoise AutoModel::*noise;
+};
+
 std::vector<Constant> constants() {
   return {
       {"noise.position", [](AutoModel& m, AutoSettings&) -> double& { return m.noise.position; }},
       {"noise.velocity", [](AutoModel& m, AutoSettings&) -> double& { return m.noise.velocity; }},
       {"noise.sizeVelocity",
        [](AutoModel& m, AutoSettings&) -> double& { return m.noise.sizeVelocity; }},
-      {"noise.measurement",
-       [](AutoModel& m, AutoSettings&) -> double& { return m.noise.measurement[0]; }},
+      {"weakNoise.position",
+       [](AutoModel& m, AutoSettings&) -> double& { return m.weakNoise.position; }},
+      {"weakNoise.velocity",
+       [](AutoModel& m, AutoSettings&) -> double& { return m.weakNoise.velocity; }},
+      {"weakNoise.sizeVelocity",
+       [](AutoModel& m, AutoSettings&) -> double& { return m.weakNoise.sizeVelocity; }},
+      {"weakNoise.lowScoreDoubt",
+       [](AutoModel& m, AutoSettings&) -> double& { return m.weakNoise.lowScoreDoubt; }},
+      {"weakNewObject", [](AutoModel& m, AutoSettings&) -> double& { return m.weakNewObject; }},
       {"tail", [](AutoModel& m, AutoSettings&) -> double& { return m.tail; }},
       {"newObject", [](AutoModel& m, AutoSettings&) -> double& { return m.newObject; }},
       {"scoreWeight", [](AutoModel& m, AutoSettings&) -> double& { return m.scoreWeight; }},
@@ -200,6 +213,16 @@ void printSweep(const std::vector<mot::Dataset>& sets) {
       AutoSettings settings;
       constant.of(model, settings) *= factor;
       print(constant.name, factor, model, settings);
+    }
+  }
+  for (const Measurements& group : {Measurements{"noise.measurement", &AutoModel::noise},
+                                    Measurements{"weakNoise.measurement", &AutoModel::weakNoise}}) {
+    for (const double factor : {0.8, 1.2}) {
+      AutoModel model;
+      for (double& deviation : (model.*group.noise).measurement) {
+        deviation *= factor;
+      }
+      print(group.name, factor, model, AutoSettings{});
     }
   }
 }

@@ -44,6 +44,27 @@ Result<mot::Sequence> loadVtest(const std::filesystem::path& data,
   return sequence;
 }
 
+/// The pictures from one on, up to another, as a sequence of its own.
+mot::Sequence partOf(const mot::Sequence& whole, std::string name, std::int64_t first,
+                     std::int64_t end) {
+  mot::Sequence part = whole;
+  part.name = std::move(name);
+  part.frames = end - first;
+  std::erase_if(part.pictures, [&](const DetectionSet& picture) {
+    return indexOf(picture.frame) < first || indexOf(picture.frame) >= end;
+  });
+  for (DetectionSet& picture : part.pictures) {
+    picture.frame = static_cast<FrameId>(indexOf(picture.frame) - first);
+  }
+  std::erase_if(part.truth, [&](const LabelledBox& box) {
+    return box.frame <= first || box.frame > end;  // counted from 1
+  });
+  for (LabelledBox& box : part.truth) {
+    box.frame -= first;
+  }
+  return part;
+}
+
 }  // namespace
 
 Result<std::vector<mot::Dataset>> loadSets(const std::filesystem::path& data,
@@ -54,14 +75,18 @@ Result<std::vector<mot::Dataset>> loadSets(const std::filesystem::path& data,
     if (!sequence) {
       return fail(sequence.error());
     }
+    const std::int64_t middle = sequence->frames / 2;
+    sets->push_back({"vtest-halves",
+                     {partOf(*sequence, "vtest-first", 0, middle),
+                      partOf(*sequence, "vtest-second", middle, sequence->frames)}});
     sets->push_back({"vtest", {std::move(*sequence)}});
   }
   return sets;
 }
 
 bool isForTuning(const std::string& sequence) {
-  constexpr std::array kTuning = {"MOT17-02", "MOT17-05",    "ADL-Rundle-6",
-                                  "KITTI-13", "PETS09-S2L1", "0001"};
+  constexpr std::array kTuning = {"MOT17-02",    "MOT17-05", "ADL-Rundle-6", "KITTI-13",
+                                  "PETS09-S2L1", "0001",     "vtest-first"};
   return std::ranges::find(kTuning, sequence) != kTuning.end();
 }
 

@@ -20,7 +20,7 @@ CheckpointPage::CheckpointPage(WizardShared& shared)
   lines_->setAccessibleName(tr("What was looked at"));
   lines_->setHeaderHidden(true);
   lines_->setRootIsDecorated(false);
-  lines_->setWordWrap(true);
+  wrapLines(*lines_);
   lines_->setIndentation(22);
   lines_->setIconSize({18, 18});
   lines_->setSelectionMode(QAbstractItemView::NoSelection);
@@ -34,7 +34,7 @@ CheckpointPage::CheckpointPage(WizardShared& shared)
     return made;
   };
   const QPushButton* const config = button("nameConfig", tr("Other &configuration..."));
-  const QPushButton* const labels = button("nameLabels", tr("Other class &names..."));
+  const QPushButton* const labels = button("nameLabels", tr("Other class na&mes..."));
   const QPushButton* const again = button("lookAgain", tr("Look &again"));
   row->addStretch();
   content()->addLayout(row);

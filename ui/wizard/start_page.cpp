@@ -65,6 +65,7 @@ StartPage::StartPage(WizardShared& shared)
 void StartPage::initializePage() {
   given_->setText(state().given);
   clip_->setText(state().clip);
+  given_->setFocus();
 }
 
 bool StartPage::isComplete() const {

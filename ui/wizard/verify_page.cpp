@@ -24,7 +24,7 @@ VerifyPage::VerifyPage(WizardShared& shared)
   verdicts_->setObjectName(QStringLiteral("verdicts"));
   verdicts_->setAccessibleName(tr("Verdicts"));
   verdicts_->setHeaderHidden(true);
-  verdicts_->setWordWrap(true);
+  wrapLines(*verdicts_);
   verdicts_->setRootIsDecorated(false);
   verdicts_->setIconSize({18, 18});
   verdicts_->setSelectionMode(QAbstractItemView::NoSelection);

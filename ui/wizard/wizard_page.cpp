@@ -1,5 +1,6 @@
 #include "ui/wizard/wizard_page.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <QHBoxLayout>
@@ -9,10 +10,58 @@
 #include <QPainterPath>
 #include <QPixmap>
 #include <QProgressBar>
+#include <QStyledItemDelegate>
 #include <QToolButton>
+#include <QTreeView>
 #include <QVBoxLayout>
 
 namespace followspot::ui {
+namespace {
+
+/// QTreeView asks for sizes without saying how wide the column is.
+class WrappedLines : public QStyledItemDelegate {
+ public:
+  explicit WrappedLines(QTreeView& tree) : QStyledItemDelegate(&tree), tree_(tree) {}
+  [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option,
+                               const QModelIndex& index) const override {
+    constexpr int kMargin = 12;
+    int width = tree_.viewport()->width() - kMargin;
+    if (!index.data(Qt::DecorationRole).isNull()) {
+      width -= tree_.iconSize().width() + kMargin;
+    }
+    if (index.parent().isValid()) {
+      width -= tree_.indentation();
+    }
+    QFont font = option.font;
+    if (const QVariant own = index.data(Qt::FontRole); own.isValid()) {
+      font = own.value<QFont>().resolve(font);
+    }
+    const QRect text = QFontMetrics(font).boundingRect(QRect(0, 0, std::max(width, 50), 10'000),
+                                                       Qt::TextWordWrap, index.data().toString());
+    const int height = std::max(text.height(), tree_.iconSize().height()) + 4;
+    return {text.width(), height};
+  }
+
+ private:
+  QTreeView& tree_;
+};
+
+/// Lays a tree out again when its width changes.
+class Relayout : public QObject {
+ public:
+  explicit Relayout(QTreeView& tree) : QObject(&tree), tree_(tree) {}
+  bool eventFilter(QObject* watched, QEvent* event) override {
+    if (event->type() == QEvent::Resize) {
+      tree_.scheduleDelayedItemsLayout();
+    }
+    return QObject::eventFilter(watched, event);
+  }
+
+ private:
+  QTreeView& tree_;
+};
+
+}  // namespace
 
 WizardPage::WizardPage(WizardShared& shared, const char* name, const QString& title,
                        const QString& subTitle)
@@ -99,6 +148,13 @@ void WizardPage::setStatus(const QString& text, bool failed) {
 void WizardPage::showBusy(bool busy) {
   progress_->setVisible(busy);
   stop_->setVisible(busy);
+}
+
+void wrapLines(QTreeView& tree) {
+  tree.setWordWrap(true);
+  tree.setTextElideMode(Qt::ElideNone);
+  tree.setItemDelegate(new WrappedLines(tree));
+  tree.viewport()->installEventFilter(new Relayout(tree));
 }
 
 QIcon levelIcon(const QString& level) {

@@ -14,6 +14,7 @@
 class QLabel;
 class QProgressBar;
 class QToolButton;
+class QTreeView;
 class QVBoxLayout;
 
 namespace followspot::ui {
@@ -80,6 +81,9 @@ class WizardPage : public QWizardPage {
   QProgressBar* progress_;
   QToolButton* stop_;
 };
+
+/// Has a tree of sentences, one column, break its lines where the column ends.
+void wrapLines(QTreeView& tree);
 
 /// A small round mark for good, note and problem: differs in shape and in colour.
 [[nodiscard]] QIcon levelIcon(const QString& level);

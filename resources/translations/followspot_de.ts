@@ -349,6 +349,14 @@ Gebaut auf OpenCV, FFmpeg, Eigen und Qt %1.</translation>
         <source>From a TensorFlow checkpoint to a model that runs here</source>
         <translation>Von einem TensorFlow-Checkpoint zu einem Modell, das hier läuft</translation>
     </message>
+    <message>
+        <source>Model &amp;library...</source>
+        <translation>Modell&amp;bibliothek ...</translation>
+    </message>
+    <message>
+        <source>Installed models: where they come from, and how they compare</source>
+        <translation>Installierte Modelle: woher sie kommen und wie sie sich vergleichen</translation>
+    </message>
 </context>
 <context>
     <name>followspot::ui::AddressDialog</name>

@@ -6,6 +6,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
+#include <QUrl>
 #include <QVBoxLayout>
 
 namespace followspot::ui {
@@ -38,7 +39,13 @@ StartPage::StartPage(WizardShared& shared)
     content()->addLayout(row);
     content()->addWidget(hint);
     content()->addSpacing(14);
-    connect(edit, &QLineEdit::textChanged, this, &StartPage::completeChanged);
+    connect(edit, &QLineEdit::textChanged, this, [this, edit](const QString& text) {
+      // What is dropped comes as an address.
+      if (const QUrl url(text.trimmed()); url.isLocalFile()) {
+        edit->setText(url.toLocalFile());
+      }
+      emit completeChanged();
+    });
     return browse;
   };
   const QPushButton* const browseGiven =

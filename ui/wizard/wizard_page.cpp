@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include <QEvent>
 #include <QHBoxLayout>
 #include <QIcon>
 #include <QLabel>
@@ -11,6 +12,7 @@
 #include <QPixmap>
 #include <QProgressBar>
 #include <QStyledItemDelegate>
+#include <QTimer>
 #include <QToolButton>
 #include <QTreeView>
 #include <QVBoxLayout>
@@ -52,7 +54,7 @@ class Relayout : public QObject {
   explicit Relayout(QTreeView& tree) : QObject(&tree), tree_(tree) {}
   bool eventFilter(QObject* watched, QEvent* event) override {
     if (event->type() == QEvent::Resize) {
-      tree_.scheduleDelayedItemsLayout();
+      QTimer::singleShot(0, &tree_, &QTreeView::doItemsLayout);
     }
     return QObject::eventFilter(watched, event);
   }

@@ -16,7 +16,7 @@ namespace followspot::ui {
 namespace {
 
 constexpr int kMaxEntriesLookedAt = 2000;
-constexpr qint64 kHeadBytes = 64 * 1024;
+constexpr qint64 kHeadBytes = 65'536;
 
 bool endsWithAny(const QString& name, const QStringList& ends) {
   return std::ranges::any_of(

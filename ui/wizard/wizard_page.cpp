@@ -155,6 +155,8 @@ void WizardPage::showBusy(bool busy) {
 void wrapLines(QTreeView& tree) {
   tree.setWordWrap(true);
   tree.setTextElideMode(Qt::ElideNone);
+  // A bar that comes and goes would change the width that decides whether it comes.
+  tree.setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOn);
   tree.setItemDelegate(new WrappedLines(tree));
   tree.viewport()->installEventFilter(new Relayout(tree));
 }

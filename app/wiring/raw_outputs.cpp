@@ -230,7 +230,7 @@ Result<RawDifference> compareRawOutputs(const model::ParentGraph& before,
     }
     auto exact = model::answerOf(before, pixels, options.stop);
     if (exact && rounded.pictures < kRoundedPictures) {
-      const auto single = model::answerOf(before, pixels, options.stop, model::Precision::Single);
+      auto single = model::answerOf(before, pixels, options.stop, model::Precision::Single);
       if (!single) {
         return single;
       }

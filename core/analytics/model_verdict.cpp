@@ -72,12 +72,10 @@ void lookAtTruth(const TruthScores& before, const TruthScores& after, const Verd
 std::string detectionSentence(const DetectionAgreement& seen, const VerdictLimits& limits) {
   return sentence(
       "Detections agree to %.4f (%.4f is asked for): of %lld boxes that one of both is sure of "
-      "(%lld "
-      "before, %lld after), both see %lld, %lld are lost and %lld are new; scores moved by %+.4f "
-      "in "
-      "the mean, %.4f at most.",
+      "(%lld before, %lld after), both see %lld, %lld are lost and %lld are new; scores moved by "
+      "%+.4f in the mean, %.4f at most.",
       seen.agreement(), limits.minAgreement,
-      static_cast<long long>(seen.matched + seen.lost + seen.added),
+      static_cast<long long>(seen.matched) + seen.lost + seen.added,
       static_cast<long long>(seen.before), static_cast<long long>(seen.after),
       static_cast<long long>(seen.matched), static_cast<long long>(seen.lost),
       static_cast<long long>(seen.added), fourDigits(seen.drift), seen.largestDrift);

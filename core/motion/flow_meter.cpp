@@ -27,8 +27,7 @@ constexpr int kMostFactor = 4;
 // The best corners of each cell of a grid: else a few objects with strong patterns have them all.
 constexpr int kCornersSought = 1000;
 constexpr int kCells = 4;  // across, and down
-constexpr std::size_t kAllCells = 16;
-static_assert(kCells * kCells == kAllCells);
+constexpr int kAllCells = kCells * kCells;
 constexpr int kCornersOfCell = 20;
 constexpr double kCornerQuality = 0.002;
 constexpr int kCornerBlock = 3;
@@ -210,7 +209,8 @@ class FlowMeter::Impl {
     std::erase_if(corners_, [&](const cv::Point2f& corner) {
       const int column = static_cast<int>(corner.x) * kCells / size.width;
       const int row = static_cast<int>(corner.y) * kCells / size.height;
-      return ++counts.at(static_cast<std::size_t>(row * kCells + column)) > kCornersOfCell;
+      const int cell = row * kCells + column;
+      return ++counts.at(static_cast<std::size_t>(cell)) > kCornersOfCell;
     });
   }
 

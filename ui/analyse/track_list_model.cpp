@@ -78,7 +78,7 @@ void TrackListModel::arrange() {
                       return [this, wanted, snapshot, rows = std::move(rows)]() mutable {
                         if (wanted == wanted_) {
                           beginResetModel();
-                          snapshot_ = std::move(snapshot);
+                          snapshot_ = snapshot;
                           rows_ = std::move(rows);
                           endResetModel();
                           emit arranged();

@@ -22,7 +22,7 @@ std::optional<double> maybe(const QJsonValue& value) {
 
 std::vector<double> numbers(const QJsonValue& value) {
   std::vector<double> list;
-  for (const QJsonValue& each : value.toArray()) {
+  for (const auto& each : value.toArray()) {
     if (each.isDouble() && std::isfinite(each.toDouble()) && each.toDouble() >= 0) {
       list.push_back(each.toDouble());
     }
@@ -34,7 +34,7 @@ std::vector<double> numbers(const QJsonValue& value) {
 
 std::vector<ModelFigures> figuresFromJson(const QJsonObject& comparison) {
   std::vector<ModelFigures> all;
-  for (const QJsonValue& value : comparison[QLatin1String("models")].toArray()) {
+  for (const auto& value : comparison[QLatin1String("models")].toArray()) {
     const QJsonObject json = value.toObject();
     ModelFigures figures;
     figures.name = json[QLatin1String("model")].toString().toStdString();
@@ -43,7 +43,7 @@ std::vector<ModelFigures> figuresFromJson(const QJsonObject& comparison) {
     figures.macs = json[QLatin1String("macs")].toInteger();
     figures.peakBytes = json[QLatin1String("peak_memory_bytes")].toInteger();
     figures.loadMs = {json[QLatin1String("load_ms")].toDouble()};
-    for (const QJsonValue& round : json[QLatin1String("forward_ms")].toArray()) {
+    for (const auto& round : json[QLatin1String("forward_ms")].toArray()) {
       if (auto times = numbers(round); !times.empty()) {
         figures.forwardMs.push_back(std::move(times));
       }

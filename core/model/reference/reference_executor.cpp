@@ -57,6 +57,7 @@ Result<std::vector<const Node*>> ReferenceExecutor::orderFor(
   std::unordered_map<std::string_view, Mark> marks;
   std::vector<const Node*> order;
   std::vector<std::string_view> stack;
+  stack.reserve(outputs.size());
   for (const std::string& output : outputs) {
     stack.push_back(splitInput(output).node);
   }

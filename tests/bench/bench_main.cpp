@@ -19,20 +19,17 @@ using followspot::bench::BenchRow;
 /// Every benchmark by name; the one place where they are listed.
 std::vector<std::pair<std::string, BenchFunction>> benchmarks() {
   return {
-      {"checkpoint", followspot::bench::benchCheckpoint},
-      {"prepare", followspot::bench::benchPrepare},
-      {"screen", followspot::bench::benchScreen},
+    {"checkpoint", followspot::bench::benchCheckpoint},
+        {"prepare", followspot::bench::benchPrepare}, {"screen", followspot::bench::benchScreen},
 #if defined(FOLLOWSPOT_GUI)
-      {"overlay", followspot::bench::benchOverlay},
+        {"overlay", followspot::bench::benchOverlay},
 #endif
-      {"tensor_input", followspot::bench::benchTensorInput},
-      {"eval", followspot::bench::benchEval},
-      {"memory", followspot::bench::benchMemory},
-      {"allocations", followspot::bench::benchAllocations},
-      {"motion", followspot::bench::benchMotion},
-      {"pipeline", followspot::bench::benchPipeline},
-      {"ssd_decode", followspot::bench::benchSsdDecode},
-      {"tracker", followspot::bench::benchTracker},
+        {"tensor_input", followspot::bench::benchTensorInput},
+        {"eval", followspot::bench::benchEval}, {"memory", followspot::bench::benchMemory},
+        {"allocations", followspot::bench::benchAllocations},
+        {"motion", followspot::bench::benchMotion}, {"pipeline", followspot::bench::benchPipeline},
+        {"ssd_decode", followspot::bench::benchSsdDecode},
+        {"tracker", followspot::bench::benchTracker},
   };
 }
 

@@ -13,7 +13,7 @@
 namespace followspot::ui {
 namespace {
 
-enum Column { Name, Size, Time, Compared, Memory, Agreement, Precision, kColumns };
+enum Column { Name, Size, Time, Compared, Memory, Agreement, Precision, ColumnCount };
 
 QString tr(const char* text) {
   return QCoreApplication::translate("followspot::ui::ModelTable", text);
@@ -55,7 +55,7 @@ QString comparedText(const ModelFigures& first, const ModelFigures& model, bool 
 }  // namespace
 
 void prepareModelTable(QTableWidget& table) {
-  table.setColumnCount(kColumns);
+  table.setColumnCount(ColumnCount);
   table.setHorizontalHeaderLabels({tr("Model"), tr("MB"), tr("ms (p50, p95)"),
                                    tr("Beside the first"), tr("Memory, MB"), tr("Agreement"),
                                    tr("AP50")});

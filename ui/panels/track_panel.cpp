@@ -112,7 +112,7 @@ TrackPanel::TrackPanel(QWidget* parent)
   onlyInPicture_->setChecked(true);
   summary_->setObjectName(QStringLiteral("trackSummary"));
 
-  const auto button = [this](const char* name, const QString& text, const QString& iconName) {
+  const auto button = [](const char* name, const QString& text, const QString& iconName) {
     auto* const made = new QToolButton;
     made->setObjectName(QLatin1String(name));
     made->setToolTip(text);

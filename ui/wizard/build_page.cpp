@@ -12,7 +12,7 @@
 namespace followspot::ui {
 namespace {
 
-enum Column { StepColumn, NodeColumn, SizeColumn, TimeColumn, kColumns };
+enum Column { StepColumn, NodeColumn, SizeColumn, TimeColumn, ColumnCount };
 
 struct Words {
   const char* name;
@@ -81,7 +81,7 @@ BuildPage::BuildPage(WizardShared& shared)
       steps_(new QTreeWidget) {
   steps_->setObjectName(QStringLiteral("buildSteps"));
   steps_->setAccessibleName(tr("Steps"));
-  steps_->setColumnCount(kColumns);
+  steps_->setColumnCount(ColumnCount);
   steps_->setHeaderLabels({tr("Step"), tr("Nodes"), tr("MB"), tr("ms")});
   steps_->setRootIsDecorated(false);
   steps_->setAlternatingRowColors(true);

@@ -87,7 +87,7 @@ void CheckpointPage::show(const QJsonObject& json) {
   }
   ready_ = json[QLatin1String("ready")].toBool();
   QTreeWidgetItem* firstProblem = nullptr;
-  for (const QJsonValue& value : json[QLatin1String("lines")].toArray()) {
+  for (const auto& value : json[QLatin1String("lines")].toArray()) {
     const QJsonObject line = value.toObject();
     const QString level = line[QLatin1String("level")].toString();
     auto* const item = new QTreeWidgetItem(lines_, {line[QLatin1String("what")].toString()});

@@ -35,7 +35,7 @@ QPixmap thumbnail(const QImage& picture, const QJsonObject& candidate, QSize fra
   painter.setRenderHint(QPainter::Antialiasing);
   const double across = static_cast<double>(small.width()) / std::max(frame.width(), 1);
   const double down = static_cast<double>(small.height()) / std::max(frame.height(), 1);
-  for (const QJsonValue& value : candidate[QLatin1String("detections")].toArray()) {
+  for (const auto& value : candidate[QLatin1String("detections")].toArray()) {
     const QJsonObject found = value.toObject();
     const QJsonArray box = found[QLatin1String("box")].toArray();
     const QRectF place(box.at(0).toDouble() * across, box.at(1).toDouble() * down,

@@ -28,7 +28,7 @@ ModelStep stepOf(const QJsonObject& json) {
   step.nodes = after[QLatin1String("nodes")].toInteger();
   step.bytes = after[QLatin1String("bytes")].toInteger();
   step.nodesBefore = json[QLatin1String("before")].toObject()[QLatin1String("nodes")].toInteger();
-  for (const QJsonValue& each : json[QLatin1String("notes")].toArray()) {
+  for (const auto& each : json[QLatin1String("notes")].toArray()) {
     step.notes.append(each.toString());
   }
   return step;
@@ -159,7 +159,8 @@ ModelJobEnd ModelJob::howItEnded() const {
     result.how = How::Failed;
     result.sentence = tr("%1 cannot be started (%2). Install Followspot again.")
                           .arg(program_, process_.errorString());
-  } else if (cancelled_) {
+  } else if (cancelled_ || (process_.exitStatus() == QProcess::NormalExit &&
+                            process_.exitCode() == kInterrupted)) {
     result.how = How::Cancelled;
     result.sentence = tr("Stopped. Nothing was changed.");
   } else if (process_.exitStatus() == QProcess::CrashExit) {
@@ -173,9 +174,6 @@ ModelJobEnd ModelJob::howItEnded() const {
   } else if (process_.exitCode() == kNotGoodEnough) {
     result.how = How::NotGoodEnough;
     result.sentence = lastSentence_;
-  } else if (process_.exitCode() == kInterrupted) {
-    result.how = How::Cancelled;
-    result.sentence = tr("Stopped. Nothing was changed.");
   } else {
     result.how = How::Failed;
     result.sentence =

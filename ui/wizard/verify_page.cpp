@@ -92,7 +92,7 @@ void VerifyPage::show(const QString& variant, const QJsonObject& json) {
   QFont bold = item->font(0);
   bold.setBold(true);
   item->setFont(0, bold);
-  for (const QJsonValue& reason : json[QLatin1String("reasons")].toArray()) {
+  for (const auto& reason : json[QLatin1String("reasons")].toArray()) {
     new QTreeWidgetItem(item, {reason.toString()});
   }
   const QJsonObject seen = json[QLatin1String("detections")].toObject();

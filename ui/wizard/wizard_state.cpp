@@ -14,7 +14,7 @@ QJsonArray toArray(const QStringList& texts) { return QJsonArray::fromStringList
 
 QStringList texts(const QJsonValue& value) {
   QStringList list;
-  for (const QJsonValue& each : value.toArray()) {
+  for (const auto& each : value.toArray()) {
     if (list.size() < kMostClasses) {
       list.append(each.toString());
     }
@@ -110,7 +110,7 @@ void WizardState::takeInput(const QJsonObject& candidate) {
     return;
   }
   inputOptions.append(QStringLiteral("--mean"));
-  for (const QJsonValue& mean : candidate[QLatin1String("mean")].toArray()) {
+  for (const auto& mean : candidate[QLatin1String("mean")].toArray()) {
     inputOptions.append(number(mean.toDouble()));
   }
   inputOptions << QStringLiteral("--scale") << number(candidate[QLatin1String("scale")].toDouble())

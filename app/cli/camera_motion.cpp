@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <thread>
 #include <utility>
 
 #include "app/wiring/session_parts.h"
@@ -30,15 +29,6 @@ class FileMeter final : public MotionMeter {
   std::optional<std::size_t> before_;
 };
 
-bool isFree(const SessionSettings& settings) {
-  if (settings.pacing == Pacing::Recorded) {
-    return true;
-  }
-  const int workers = settings.detectorWorkers > 0 ? settings.detectorWorkers
-                                                   : defaultDetectorWorkers(settings.pacing);
-  return static_cast<int>(std::thread::hardware_concurrency()) >= workers + 2;
-}
-
 }  // namespace
 
 bool isMotionFile(const std::string& value) { return value != kMotionAuto && value != kMotionOff; }
@@ -46,7 +36,7 @@ bool isMotionFile(const std::string& value) { return value != kMotionAuto && val
 Result<std::function<std::unique_ptr<MotionMeter>()>> motionMeterNamed(
     const std::string& value, const SessionSettings& settings) {
   std::function<std::unique_ptr<MotionMeter>()> make;
-  if (value == kMotionAuto && isFree(settings)) {
+  if (value == kMotionAuto && wiring::measuringMotionIsFree(settings)) {
     make = wiring::makeFlowMeter;
   }
   if (isMotionFile(value)) {

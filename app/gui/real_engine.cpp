@@ -1,6 +1,8 @@
 #include "app/gui/real_engine.h"
 
 #include <algorithm>
+#include <functional>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -78,7 +80,10 @@ Result<std::unique_ptr<ui::EngineSession>> RealEngine::open(ui::OpenRequest requ
     parts = wiring::makeSessionParts(
         {.source = source,
          .detectors = model->detectors,
-         .tracker = request.tracker.empty() ? wiring::trackerNames().front() : request.tracker});
+         .tracker = request.tracker.empty() ? wiring::trackerNames().front() : request.tracker,
+         .makeMotionMeter = wiring::measuringMotionIsFree(request.settings)
+                                ? wiring::makeFlowMeter
+                                : std::function<std::unique_ptr<MotionMeter>()>()});
     parts.sinks = request.sinks;
   } else {
     parts = partsWithoutModel(source);

@@ -1,5 +1,6 @@
 #include "app/wiring/session_parts.h"
 
+#include <thread>
 #include <utility>
 
 #include "core/base/contracts.h"
@@ -73,6 +74,15 @@ double usualMinScore(const std::string& name) {
   const auto kind = tracking::trackerNamed(name.empty() ? trackerNames().front() : name);
   return kind == tracking::TrackerKind::Auto ? tracking::AutoSettings().lowScore
                                              : DetectionFilter().minScore;
+}
+
+bool measuringMotionIsFree(const SessionSettings& settings) {
+  if (settings.pacing == Pacing::Recorded) {
+    return true;
+  }
+  const int workers = settings.detectorWorkers > 0 ? settings.detectorWorkers
+                                                   : defaultDetectorWorkers(settings.pacing);
+  return static_cast<int>(std::thread::hardware_concurrency()) >= workers + 2;
 }
 
 }  // namespace followspot::wiring

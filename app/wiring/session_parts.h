@@ -35,6 +35,9 @@ struct PartsOptions {
 
 /// Measures the camera's motion from the pictures. Also sets OpenCV to one thread for this process.
 [[nodiscard]] std::unique_ptr<MotionMeter> makeFlowMeter();
+/// Whether measuring costs no detections: of recordings always, as it hides behind the detectors;
+/// live where two cores are left beside the detectors.
+[[nodiscard]] bool measuringMotionIsFree(const SessionSettings& settings);
 
 /// A tracker by its name, without a session. @param pictureRate  pictures per second that it will
 /// see, > 0.

@@ -52,8 +52,7 @@ bool trigger(MainWindow& window, const char* name) {
 }
 
 bool inAnalyse(MainWindow& window, const Demo& /*demo*/) {
-  return waitUntil([&] { return window.model() != nullptr; }) &&
-         trigger(window, "analyseChooser");
+  return waitUntil([&] { return window.model() != nullptr; }) && trigger(window, "analyseChooser");
 }
 
 bool openInAnalyse(MainWindow& window, const Demo& demo) {

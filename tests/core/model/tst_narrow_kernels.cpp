@@ -4,8 +4,8 @@
 #include <QTest>
 
 #include "core/model/narrow_kernels.h"
-#include "core/model/transforms/graph_view.h"
 #include "core/model/reference/reference_executor.h"
+#include "core/model/transforms/graph_view.h"
 #include "tests/support/result_check.h"
 
 using namespace followspot;

@@ -99,11 +99,12 @@ class TestTrackWriters : public QObject {
       FS_VERIFY_OK(writer->write(tracks));
       FS_VERIFY_OK(writer->finish());
     }
-    QCOMPARE(*readFile(folder / "t.csv", 1000),
-             std::string("frame,time_s,track_id,class_id,class,score,left,top,width,height,origin\n"
-                         "3,0.500000,7,1,\"Person, standing upright in the rain\",0.875000,10.500,"
-                         "20.250,30.000,40.125,detected\n"
-                         "3,0.500000,8,2,\"'=1+1\",0.875000,10.500,20.250,30.000,40.125,predicted\n"));
+    QCOMPARE(
+        *readFile(folder / "t.csv", 1000),
+        std::string("frame,time_s,track_id,class_id,class,score,left,top,width,height,origin\n"
+                    "3,0.500000,7,1,\"Person, standing upright in the rain\",0.875000,10.500,"
+                    "20.250,30.000,40.125,detected\n"
+                    "3,0.500000,8,2,\"'=1+1\",0.875000,10.500,20.250,30.000,40.125,predicted\n"));
     QCOMPARE(*readFile(folder / "t.jsonl", 1000),
              std::string("{\"frame\":3,\"time_s\":0.500000,\"tracks\":[{\"id\":7,\"class_id\":1,"
                          "\"class\":\"Person, standing upright in the rain\",\"score\":0.875000,"

@@ -7,10 +7,10 @@
 
 #include <QTest>
 
+#include "core/model/reference/reference_executor.h"
 #include "core/model/shrink/channels.h"
 #include "core/model/transforms/graph_view.h"
 #include "tests/core/model/prepare/network_reference.h"
-#include "core/model/reference/reference_executor.h"
 #include "tests/support/result_check.h"
 
 using namespace followspot;

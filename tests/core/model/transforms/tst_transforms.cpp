@@ -4,13 +4,13 @@
 #include <QTest>
 
 #include "core/model/graph_codec.h"
+#include "core/model/reference/reference_executor.h"
 #include "core/model/transforms/cut.h"
 #include "core/model/transforms/fold.h"
 #include "core/model/transforms/freeze.h"
 #include "core/model/transforms/graph_view.h"
 #include "core/model/transforms/inference.h"
 #include "core/model/transforms/strip.h"
-#include "core/model/reference/reference_executor.h"
 #include "tests/support/result_check.h"
 
 using namespace followspot;

@@ -327,7 +327,7 @@ class AutoTracker::Impl {
       if (target.phase == Phase::Tracked) {
         scale_.learn(target.expected, seen.measured);
       }
-      jitter_.learn(target.jitter, seen.measured, now_, target.misses == 0,
+      jitter_.learn(target.jitter, seen.measured.cx, now_, target.misses == 0,
                     target.expected.perWidth);
     } else {
       target.jitter = {};
@@ -345,6 +345,9 @@ class AutoTracker::Impl {
   /// distribution gives it. Of an exact detector, boxes are taken as they are.
   /// @source Roth, Ozkan, Gustafsson, ICASSP 2013.
   [[nodiscard]] double doubtOf(const AutoTarget& target, const Seen& seen) const {
+    if (weakness_ == 0) {
+      return 1;
+    }
     const double distance = squaredDistance(target.expected, seen.measured);
     const double doubt = (model_.tail + distance) / (model_.tail + 4);
     return 1 + weakness_ * (std::max(doubt, 1.0) - 1);

@@ -5,7 +5,7 @@
 
 namespace followspot::tracking {
 
-void DetectorJitter::learn(JitterTrace& trace, const MeasuredBox& seen, Timestamp time, bool inARow,
+void DetectorJitter::learn(JitterTrace& trace, double centreX, Timestamp time, bool inARow,
                            double perWidth) {
   constexpr double kLongestStep = 0.15;  // s
   constexpr double kMostSurprise = 9;    // variances; one wrong box teaches no more than this
@@ -21,8 +21,8 @@ void DetectorJitter::learn(JitterTrace& trace, const MeasuredBox& seen, Timestam
     const double after = std::chrono::duration<double>(time - trace.newerTime).count();
     if (before > 0 && after > 0 && before <= kLongestStep && after <= kLongestStep) {
       const double share = before / (before + after);
-      const double line = trace.older.cx + share * (seen.cx - trace.older.cx);
-      const double bend = (trace.newer.cx - line) * perWidth;
+      const double line = trace.older + share * (centreX - trace.older);
+      const double bend = (trace.newer - line) * perWidth;
       if (trace.bendShare >= 0) {
         const double most = kMostSurprise * variance_;
         const double sample =
@@ -39,7 +39,7 @@ void DetectorJitter::learn(JitterTrace& trace, const MeasuredBox& seen, Timestam
   }
   trace.older = trace.newer;
   trace.olderTime = trace.newerTime;
-  trace.newer = seen;
+  trace.newer = centreX;
   trace.newerTime = time;
   trace.pictures = std::min(trace.pictures + 1, 2);
 }

@@ -4,15 +4,14 @@
 
 #include "core/types/timestamp.h"
 #include "tracking/box_filter.h"
-#include "tracking/box_likelihood.h"
 
 namespace followspot::tracking {
 
 /// The last two boxes that a detector gave for an object, for learning how much its boxes tremble.
 struct JitterTrace {
   int pictures = 0;  ///< In a row that the object was surely seen in, up to 2 counted here.
-  MeasuredBox older{Box{0, 0, 1, 1}};
-  MeasuredBox newer{Box{0, 0, 1, 1}};
+  double older = 0;  ///< x of the box's centre, px.
+  double newer = 0;
   Timestamp olderTime{}, newerTime{};
   double bend = 0;        ///< How far the last middle box lay off the line between its neighbours.
   double bendShare = -1;  ///< Share of the newer neighbour in that line; < 0: there is no `bend`.
@@ -32,11 +31,11 @@ class DetectorJitter {
  public:
   /// Takes a sure detection of an object into account. Pictures further apart than 0.15 s teach
   /// nothing: by then, objects have turned.
-  /// @param trace   of this object; is brought up to date.
+  /// @param trace    of this object; is brought up to date.
+  /// @param centreX  of its box, px.
   /// @param inARow  whether the object was seen in the picture before, too.
   /// @param perWidth  1 / the object's width, 1/px.
-  void learn(JitterTrace& trace, const MeasuredBox& seen, Timestamp time, bool inARow,
-             double perWidth);
+  void learn(JitterTrace& trace, double centreX, Timestamp time, bool inARow, double perWidth);
 
   /// Standard deviation of the error of the centre's x, in shares of the box's width.
   [[nodiscard]] double deviation() const;

@@ -25,8 +25,7 @@ double learntOf(const std::function<double(double)>& path, double deviation,
     double time = 0;
     for (int picture = 0; picture < 60; ++picture) {
       const double centre = path(time) + noise(random);
-      jitter.learn(trace, MeasuredBox(Box{centre - kWidth / 2, 50, kWidth, 80}), timestampAt(time),
-                   picture > 0, 1 / kWidth);
+      jitter.learn(trace, centre, timestampAt(time), picture > 0, 1 / kWidth);
       time += step(random);
     }
   }
@@ -79,8 +78,7 @@ class TestDetectorJitter : public QObject {
     const double before = jitter.deviation();
     for (int picture = 0; picture < 100; ++picture) {
       const double centre = picture % 2 == 0 ? 100 : 150;
-      jitter.learn(trace, MeasuredBox(Box{centre, 50, kWidth, 80}), timestampAt(0.1 * picture),
-                   picture % 3 != 0, 1 / kWidth);
+      jitter.learn(trace, centre, timestampAt(0.1 * picture), picture % 3 != 0, 1 / kWidth);
     }
     QCOMPARE(jitter.deviation(), before);
   }
@@ -91,8 +89,7 @@ class TestDetectorJitter : public QObject {
     JitterTrace trace;
     for (int picture = 0; picture < 1000; ++picture) {
       const double centre = picture == 990 ? 1e6 : 100;
-      jitter.learn(trace, MeasuredBox(Box{centre, 50, kWidth, 80}), timestampAt(0.1 * picture),
-                   picture > 0, 1 / kWidth);
+      jitter.learn(trace, centre, timestampAt(0.1 * picture), picture > 0, 1 / kWidth);
     }
     QCOMPARE(jitter.weakness(), 0.0);
   }
@@ -104,8 +101,7 @@ class TestDetectorJitter : public QObject {
     double last = 0;
     for (int picture = 0; picture < 500; ++picture) {
       const double centre = picture % 2 == 0 ? 100 : 110;
-      jitter.learn(trace, MeasuredBox(Box{centre, 50, kWidth, 80}), timestampAt(0.1 * picture),
-                   picture > 0, 1 / kWidth);
+      jitter.learn(trace, centre, timestampAt(0.1 * picture), picture > 0, 1 / kWidth);
       QVERIFY(jitter.weakness() >= last);
       last = jitter.weakness();
     }

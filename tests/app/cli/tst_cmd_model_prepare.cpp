@@ -247,6 +247,7 @@ class TestCmdModelPrepare : public QObject {
   /// line of progress.
   void ctrlCStopsBetweenSteps() {
     FS_NEED_SHARED_DATA(data);
+    constexpr int kPatience = 60'000;  // ms
     const auto v1 = data / "models/ssd_mobilenet_v1";
     const TemporaryFolder out;
     const std::filesystem::path fifo = out / "progress";
@@ -270,15 +271,17 @@ class TestCmdModelPrepare : public QObject {
       int bytes = 0;
       return ::ioctl(pipe, FIONREAD, &bytes) == 0 ? bytes : -1;
     };
-    QTRY_VERIFY(waiting() > filling.size());
+    QTRY_VERIFY_WITH_TIMEOUT(waiting() > filling.size(), kPatience);
     QCOMPARE(::kill(static_cast<pid_t>(process.processId()), SIGINT), 0);
     QByteArray seen(kPage, ' ');
     QByteArray all;
-    QTRY_VERIFY([&] {
-      const ssize_t got = ::read(pipe, seen.data(), static_cast<std::size_t>(seen.size()));
-      all.append(seen.constData(), std::max<ssize_t>(got, 0));
-      return process.state() == QProcess::NotRunning;
-    }());
+    QTRY_VERIFY_WITH_TIMEOUT(
+        [&] {
+          const ssize_t got = ::read(pipe, seen.data(), static_cast<std::size_t>(seen.size()));
+          all.append(seen.constData(), std::max<ssize_t>(got, 0));
+          return process.state() == QProcess::NotRunning;
+        }(),
+        kPatience);
     ::close(pipe);
     QCOMPARE(process.exitCode(), 130);
     QVERIFY(!all.contains("\"step\":\"sort\""));

@@ -25,15 +25,22 @@ constexpr size_t kPanel = kTileVectors * kLanes;
 constexpr size_t kDepth = 1024;
 
 using Vector = float __attribute__((vector_size(kLanes * sizeof(float))));
-using AnyVector =
-    float __attribute__((vector_size(kLanes * sizeof(float)), aligned(sizeof(float)), may_alias));
-using AnyEight =
-    float __attribute__((vector_size(8 * sizeof(float)), aligned(sizeof(float)), may_alias));
-using AnyFour =
-    float __attribute__((vector_size(4 * sizeof(float)), aligned(sizeof(float)), may_alias));
+using Eight = float __attribute__((vector_size(8 * sizeof(float))));
+using Four = float __attribute__((vector_size(4 * sizeof(float))));
 
-inline Vector load(const float* from) { return *reinterpret_cast<const AnyVector*>(from); }
-inline void store(float* to, Vector value) { *reinterpret_cast<AnyVector*>(to) = value; }
+/// Anywhere in memory. (A vector type's own alignment attribute is lost in template arguments.)
+template <class V>
+inline V vectorAt(const float* from) {
+  V value;
+  __builtin_memcpy(&value, from, sizeof(V));
+  return value;
+}
+template <class V>
+inline void put(float* to, V value) {
+  __builtin_memcpy(to, &value, sizeof(V));
+}
+inline Vector load(const float* from) { return vectorAt<Vector>(from); }
+inline void store(float* to, Vector value) { put(to, value); }
 inline Vector limited(Vector value, float low, float high) {
   const Vector lowest = Vector{} + low;
   const Vector highest = Vector{} + high;
@@ -44,7 +51,7 @@ constexpr size_t least(size_t a, size_t b) { return a < b ? a : b; }
 
 template <class V>
 inline void copyVector(const float* from, float* to) {
-  *reinterpret_cast<V*>(to) = *reinterpret_cast<const V*>(from);
+  put(to, vectorAt<V>(from));
 }
 
 /// Copies a short stretch, nothing beyond it: what is left of it by a vector that overlaps.
@@ -52,17 +59,17 @@ inline void copy(const float* from, float* to, size_t count) {
   if (count >= kLanes) {
     size_t i = 0;
     for (; i + kLanes <= count; i += kLanes) {
-      copyVector<AnyVector>(from + i, to + i);
+      copyVector<Vector>(from + i, to + i);
     }
     if (i < count) {
-      copyVector<AnyVector>(from + count - kLanes, to + count - kLanes);
+      copyVector<Vector>(from + count - kLanes, to + count - kLanes);
     }
   } else if (count >= 8) {
-    copyVector<AnyEight>(from, to);
-    copyVector<AnyEight>(from + count - 8, to + count - 8);
+    copyVector<Eight>(from, to);
+    copyVector<Eight>(from + count - 8, to + count - 8);
   } else if (count >= 4) {
-    copyVector<AnyFour>(from, to);
-    copyVector<AnyFour>(from + count - 4, to + count - 4);
+    copyVector<Four>(from, to);
+    copyVector<Four>(from + count - 4, to + count - 4);
   } else {
     for (size_t i = 0; i < count; ++i) {
       to[i] = from[i];
@@ -80,15 +87,15 @@ inline void clear(float* to, size_t count) {
 template <class V>
 inline void takeEven(const float* from, float* to) {
   constexpr size_t kCount = sizeof(V) / sizeof(float);
-  const V lower = *reinterpret_cast<const V*>(from);
-  const V upper = *reinterpret_cast<const V*>(from + kCount - 1);  // Hence odd places in it.
+  const V lower = vectorAt<V>(from);
+  const V upper = vectorAt<V>(from + kCount - 1);  // Hence odd places in it.
   if constexpr (kCount == 16) {
-    *reinterpret_cast<V*>(to) = __builtin_shufflevector(lower, upper, 0, 2, 4, 6, 8, 10, 12, 14, 17,
-                                                        19, 21, 23, 25, 27, 29, 31);
+    put<V>(to, __builtin_shufflevector(lower, upper, 0, 2, 4, 6, 8, 10, 12, 14, 17, 19, 21, 23, 25,
+                                       27, 29, 31));
   } else if constexpr (kCount == 8) {
-    *reinterpret_cast<V*>(to) = __builtin_shufflevector(lower, upper, 0, 2, 4, 6, 9, 11, 13, 15);
+    put<V>(to, __builtin_shufflevector(lower, upper, 0, 2, 4, 6, 9, 11, 13, 15));
   } else {
-    *reinterpret_cast<V*>(to) = __builtin_shufflevector(lower, upper, 0, 2, 5, 7);
+    put<V>(to, __builtin_shufflevector(lower, upper, 0, 2, 5, 7));
   }
 }
 
@@ -104,11 +111,11 @@ inline void copyEvenBy(const float* from, float* to, size_t count) {
 
 inline void copyEven(const float* from, float* to, size_t count) {
   if (count >= kLanes) {
-    copyEvenBy<AnyVector>(from, to, count);
+    copyEvenBy<Vector>(from, to, count);
   } else if (count >= 8) {
-    copyEvenBy<AnyEight>(from, to, count);
+    copyEvenBy<Eight>(from, to, count);
   } else if (count >= 4) {
-    copyEvenBy<AnyFour>(from, to, count);
+    copyEvenBy<Four>(from, to, count);
   } else {
     for (size_t i = 0; i < count; ++i) {
       to[i] = from[2 * i];

@@ -7,6 +7,7 @@
 #include "core/base/sparse_assignment.h"
 #include "tracking/auto_target.h"
 #include "tracking/camera_shift.h"
+#include "tracking/explanation.h"
 #include "tracking/pair_sweep.h"
 #include "tracking/portable_math.h"
 #include "tracking/score_scale.h"
@@ -124,14 +125,11 @@ class AutoTracker::Impl {
   }
 
   bool explain(TrackId id, MatchExplanation& out) const {
-    const auto target = std::ranges::find_if(
-        targets_, [&](const AutoTarget& known) { return known.track.id == id; });
-    if (id == TrackId::None || target == targets_.end()) {
+    const AutoTarget* const target = findTarget(targets_, id);
+    if (target == nullptr) {
       return false;
     }
-    out.id = id;
-    out.predicted = target->predicted;
-    out.candidates.clear();
+    beginExplanation(id, target->predicted, out);
     for (const Pair& pair : pairs_) {
       if (pair.slot == target->slot) {
         const Seen& seen = seen_[at(pair.seen)];
@@ -141,11 +139,7 @@ class AutoTracker::Impl {
             {seen.given, seen.detection.box, seen.detection.score, pair.gain, 0, owner});
       }
     }
-    std::ranges::sort(out.candidates, std::ranges::greater{}, &MatchCandidate::similarity);
-    out.decision = target->slot == AutoTarget::kNone        ? MatchDecision::Began
-                   : target->detection != AutoTarget::kNone ? MatchDecision::Matched
-                   : out.candidates.empty()                 ? MatchDecision::NoCandidate
-                                                            : MatchDecision::Outbid;
+    endExplanation(target->slot == AutoTarget::kNone, target->detection != AutoTarget::kNone, out);
     return true;
   }
 

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/base/sparse_assignment.h"
+#include "tracking/explanation.h"
 #include "tracking/line_filter.h"
 #include "tracking/pair_sweep.h"
 #include "tracking/usable.h"
@@ -158,14 +159,11 @@ class ByteTracker::Impl {
   }
 
   bool explain(TrackId id, MatchExplanation& out) const {
-    const auto target =
-        std::ranges::find_if(targets_, [&](const Target& known) { return known.track.id == id; });
-    if (id == TrackId::None || target == targets_.end()) {
+    const Target* const target = findTarget(targets_, id);
+    if (target == nullptr) {
       return false;
     }
-    out.id = id;
-    out.predicted = target->box;
-    out.candidates.clear();
+    beginExplanation(id, target->box, out);
     for (const Considered& pair : considered_) {
       if (pair.id == id) {
         out.candidates.push_back({pair.seen.given, pair.seen.detection.box,
@@ -173,11 +171,7 @@ class ByteTracker::Impl {
                                   ownerOf(pair.seen.given)});
       }
     }
-    std::ranges::sort(out.candidates, std::ranges::greater{}, &MatchCandidate::similarity);
-    out.decision = target->bornAt == picture_      ? MatchDecision::Began
-                   : target->matchedAt == picture_ ? MatchDecision::Matched
-                   : out.candidates.empty()        ? MatchDecision::NoCandidate
-                                                   : MatchDecision::Outbid;
+    endExplanation(target->bornAt == picture_, target->matchedAt == picture_, out);
     return true;
   }
 

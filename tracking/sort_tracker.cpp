@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "core/base/assignment.h"
+#include "tracking/explanation.h"
 #include "tracking/sort_filter.h"
 #include "tracking/usable.h"
 
@@ -78,40 +79,20 @@ class SortTracker::Impl {
   }
 
   bool explain(TrackId id, MatchExplanation& out) const {
-    const auto target =
-        std::ranges::find_if(targets_, [&](const Target& known) { return known.track.id == id; });
-    if (id == TrackId::None || target == targets_.end()) {
+    const Target* const target = findTarget(targets_, id);
+    if (target == nullptr) {
       return false;
     }
     const bool isBorn = target->column == AssignmentSolver::kNone;
-    const bool isMatched = target->sinceUpdate == 0 && !isBorn;
-    out.id = id;
-    out.predicted = target->predicted;
-    out.candidates.clear();
-    for (std::size_t r = 0; !isBorn && r < usable_.size(); ++r) {
-      const double overlap = iou_[r * columns_ + static_cast<std::size_t>(target->column)];
-      if (overlap >= settings_.minIou) {
-        out.candidates.push_back(
-            {given_[r], usable_[r].box, usable_[r].score, overlap, settings_.minIou, ownerOf(r)});
-      }
+    beginExplanation(id, target->predicted, out);
+    if (!isBorn) {
+      addOverlapping(*target, targets_, {usable_, given_, iou_, columns_, settings_.minIou}, out);
     }
-    std::ranges::sort(out.candidates, std::ranges::greater{}, &MatchCandidate::similarity);
-    out.decision = isBorn                   ? MatchDecision::Began
-                   : isMatched              ? MatchDecision::Matched
-                   : out.candidates.empty() ? MatchDecision::NoCandidate
-                                            : MatchDecision::Outbid;
+    endExplanation(isBorn, target->sinceUpdate == 0, out);
     return true;
   }
 
  private:
-  /// Who got a detection of the last picture.
-  [[nodiscard]] TrackId ownerOf(std::size_t row) const {
-    const auto owner = std::ranges::find_if(targets_, [&](const Target& target) {
-      return target.sinceUpdate == 0 && target.row == row;
-    });
-    return owner == targets_.end() ? TrackId::None : owner->track.id;
-  }
-
   void predictAll() {
     for (Target& target : targets_) {
       target.filter.predict();

@@ -14,7 +14,7 @@
 #include "core/model/graph_validator.h"
 #include "core/model/import_model.h"
 #include "core/model/opencv_graph.h"
-#include "core/model/prepare/ssd_checkpoint.h"
+#include "core/model/prepare/opened_network.h"
 #include "core/model/text_format.h"
 #include "core/model/transforms/graph_view.h"
 
@@ -161,31 +161,18 @@ Result<PreparedModel> prepareModel(const PreparationOptions& options,
     return fail(labels.error());
   }
   model.labels = std::move(*labels);
-  std::unique_ptr<Checkpoint> checkpoint;
-  if (options.graph.empty()) {
-    auto opened = openSsdCheckpoint(options.checkpoint);
-    if (!opened) {
-      return fail(opened.error());
-    }
-    checkpoint = std::move(*opened);
+  auto opened = openNetwork(options, *config, *inputSize);
+  if (!opened) {
+    return fail(opened.error());
   }
-  auto variables = checkpoint ? VariableReader::create(*checkpoint, options.movingAverages, *config)
-                              : Result<VariableReader>(VariableReader::none());
-  if (!variables) {
-    return fail(variables.error());
-  }
-  auto source = checkpoint ? readSource(*checkpoint, *config, *inputSize, options.graphOrigin)
-                           : readFrozenSource(options.graph, *config);
-  if (!source) {
-    return fail(source.error());
-  }
+  auto& [checkpoint, variables, source] = *opened;
   const std::filesystem::path given = checkpoint ? checkpoint->location().prefix : options.graph;
   const SsdHeads heads =
-      withLogitScale(source->graph, std::move(source->heads), config->postProcessing.logitScale);
-  auto steps = freezingSteps(heads, source->notes, *inputSize, *variables, context.stop);
+      withLogitScale(source.graph, std::move(source.heads), config->postProcessing.logitScale);
+  auto steps = freezingSteps(heads, source.notes, *inputSize, variables, context.stop);
   auto more = optimizingSteps(heads);
   std::ranges::move(more, std::back_inserter(steps));
-  auto frozen = runRecipe(steps, std::move(source->graph), context, model.steps);
+  auto frozen = runRecipe(steps, std::move(source.graph), context, model.steps);
   if (!frozen) {
     return fail(frozen.error().withContext(given.string()));
   }

@@ -10,8 +10,8 @@
 #include "core/model/checkpoint/meta_graph.h"
 #include "core/model/graph_validator.h"
 #include "core/model/import_model.h"
+#include "core/model/prepare/opened_network.h"
 #include "core/model/prepare/recipe.h"
-#include "core/model/prepare/ssd_checkpoint.h"
 #include "core/model/reference/graph_postprocessing.h"
 #include "core/model/shrink/shrink_model.h"
 #include "core/model/shrink/single_file.h"
@@ -45,30 +45,17 @@ Result<ParentGraph> readByConfig(const PreparationOptions& options, const std::s
   if (!size) {
     return fail(size.error().withContext(options.config.string()));
   }
-  std::unique_ptr<Checkpoint> checkpoint;
-  if (options.graph.empty()) {
-    auto opened = openSsdCheckpoint(options.checkpoint);
-    if (!opened) {
-      return fail(opened.error());
-    }
-    checkpoint = std::move(*opened);
+  auto opened = openNetwork(options, *config, *size);
+  if (!opened) {
+    return fail(opened.error());
   }
-  auto variables = checkpoint ? VariableReader::create(*checkpoint, options.movingAverages, *config)
-                              : Result<VariableReader>(VariableReader::none());
-  if (!variables) {
-    return fail(variables.error());
-  }
-  auto source = checkpoint ? readSource(*checkpoint, *config, *size, options.graphOrigin)
-                           : readFrozenSource(options.graph, *config);
-  if (!source) {
-    return fail(source.error());
-  }
+  auto& [checkpoint, variables, source] = *opened;
   ParentGraph parent;
   parent.name = (checkpoint ? options.checkpoint : options.graph).string();
-  parent.heads = source->heads;
+  parent.heads = source.heads;
   std::vector<StepReport> reports;
-  auto frozen = runRecipe(freezingSteps(source->heads, source->notes, *size, *variables, stop),
-                          std::move(source->graph), {.stop = stop}, reports);
+  auto frozen = runRecipe(freezingSteps(source.heads, source.notes, *size, variables, stop),
+                          std::move(source.graph), {.stop = stop}, reports);
   if (!frozen) {
     return fail(frozen.error().withContext(parent.name));
   }

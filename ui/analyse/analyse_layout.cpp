@@ -15,19 +15,10 @@
 #include "ui/analyse/timeline.h"
 #include "ui/analyse/track_job_panel.h"
 #include "ui/analyse/track_list_panel.h"
+#include "ui/widgets/action_button.h"
 
 namespace followspot::ui {
 namespace {
-
-QToolButton* buttonFor(QAction* action, int side) {
-  auto* const button = new QToolButton;
-  button->setObjectName(action->objectName() + QStringLiteral("Button"));
-  button->setDefaultAction(action);
-  button->setAutoRaise(true);
-  button->setIconSize({side, side});
-  button->setFocusPolicy(Qt::TabFocus);
-  return button;
-}
 
 QComboBox* chooser(const char* name, const QString& accessibleName, const QString& tip) {
   auto* const box = new QComboBox;
@@ -72,15 +63,15 @@ QWidget* AnalyseWorkspace::buildTransport() {
   layout->setSpacing(4);
   constexpr int kSmall = 20;
   constexpr int kLarge = 26;
-  layout->addWidget(buttonFor(actions_.stepBack, kSmall));
-  layout->addWidget(buttonFor(actions_.playPause, kLarge));
-  layout->addWidget(buttonFor(actions_.stepOn, kSmall));
+  layout->addWidget(actionButton(actions_.stepBack, kSmall));
+  layout->addWidget(actionButton(actions_.playPause, kLarge));
+  layout->addWidget(actionButton(actions_.stepOn, kSmall));
   layout->addSpacing(8);
   layout->addWidget(position_);
   layout->addStretch(1);
   layout->addWidget(speed_);
   layout->addSpacing(8);
-  layout->addWidget(buttonFor(shell_.actions().fullScreen, kSmall));
+  layout->addWidget(actionButton(shell_.actions().fullScreen, kSmall));
   return bar;
 }
 
@@ -96,7 +87,7 @@ QWidget* AnalyseWorkspace::buildEmptyPage() {
   text->setWordWrap(true);
   constexpr int kTextWidth = 460;
   text->setMaximumWidth(kTextWidth);
-  const auto button = [this](const char* name, QAction* action) {
+  const auto button = [](const char* name, QAction* action) {
     auto* const made = new QPushButton(action->icon(), action->text());
     made->setObjectName(QLatin1String(name));
     connect(made, &QPushButton::clicked, action, &QAction::trigger);

@@ -9,25 +9,11 @@
 #include <QLabel>
 #include <QToolButton>
 
+#include "ui/widgets/action_button.h"
 #include "ui/widgets/seek_bar.h"
 #include "ui/widgets/time_text.h"
 
 namespace followspot::ui {
-namespace {
-
-QToolButton* buttonFor(QAction* action, int side) {
-  auto* const button = new QToolButton;
-  button->setObjectName(action->objectName() + QStringLiteral("Button"));
-  button->setDefaultAction(action);
-  button->setAutoRaise(true);
-  button->setIconSize({side, side});
-  button->setFocusPolicy(Qt::TabFocus);
-  button->setToolButtonStyle(Qt::ToolButtonIconOnly);
-  return button;
-}
-
-}  // namespace
-
 TransportBar::TransportBar(const WatchActions& actions, QAction* fullScreen, QWidget* parent)
     : QWidget(parent),
       seekBar_(new SeekBar),
@@ -48,9 +34,9 @@ TransportBar::TransportBar(const WatchActions& actions, QAction* fullScreen, QWi
   auto* const layout = new QHBoxLayout(this);
   layout->setContentsMargins(8, 4, 8, 4);
   layout->setSpacing(4);
-  layout->addWidget(buttonFor(actions.stepBack, 20));
-  layout->addWidget(buttonFor(actions.playPause, 26));
-  layout->addWidget(buttonFor(actions.stepForward, 20));
+  layout->addWidget(actionButton(actions.stepBack, 20));
+  layout->addWidget(actionButton(actions.playPause, 26));
+  layout->addWidget(actionButton(actions.stepForward, 20));
   layout->addSpacing(6);
   layout->addWidget(seekBar_, 1);
   layout->addWidget(live_);
@@ -59,8 +45,8 @@ TransportBar::TransportBar(const WatchActions& actions, QAction* fullScreen, QWi
   layout->addSpacing(8);
   layout->addWidget(frame_);
   layout->addSpacing(6);
-  layout->addWidget(buttonFor(actions.snapshot, 20));
-  layout->addWidget(buttonFor(fullScreen, 20));
+  layout->addWidget(actionButton(actions.snapshot, 20));
+  layout->addWidget(actionButton(fullScreen, 20));
 
   connect(seekBar_, &SeekBar::seekWanted, this, &TransportBar::seekWanted);
   setSnapshot({});

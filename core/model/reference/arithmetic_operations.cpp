@@ -11,14 +11,6 @@
 namespace followspot::model {
 namespace {
 
-using Results = Result<std::vector<Array>>;
-
-Results one(Array array) {
-  std::vector<Array> results;
-  results.push_back(std::move(array));
-  return results;
-}
-
 /// IEEE 754 half precision.
 double numberOfHalf(std::uint16_t half) {
   const int exponent = (half >> 10U) & 0x1F;
@@ -79,14 +71,14 @@ Results constant(const Node& node, const ArrayInputs& /*inputs*/) {
     default:
       return refuseNode(node, "a constant of type " + std::string(nameOf(tensor->type())));
   }
-  return one(std::move(array));
+  return oneOutput(std::move(array));
 }
 
 template <double (*f)(double)>
 Results eachNumber(const Node& /*node*/, const ArrayInputs& in) {
   Array out = *in[0];
   std::ranges::transform(out.values, out.values.begin(), f);
-  return one(std::move(out));
+  return oneOutput(std::move(out));
 }
 
 double same(double v) { return v; }
@@ -140,7 +132,7 @@ Results broadcast(const Node& node, const ArrayInputs& in, double (*f)(double, d
     out->values[flat] =
         f(a.values[static_cast<std::size_t>(atX)], b.values[static_cast<std::size_t>(atY)]);
   }
-  return one(std::move(*out));
+  return oneOutput(std::move(*out));
 }
 
 template <double (*f)(double, double)>
@@ -166,7 +158,7 @@ Results cast(const Node& node, const ArrayInputs& in) {
   if (to != nullptr && isWhole(*to)) {
     std::ranges::transform(out.values, out.values.begin(), [](double v) { return std::trunc(v); });
   }
-  return one(std::move(out));
+  return oneOutput(std::move(out));
 }
 
 /// Over the last axis.
@@ -185,7 +177,7 @@ Results softmax(const Node& node, const ArrayInputs& in) {
     }
     std::for_each(row, row + width, [total](double& value) { value /= total; });
   }
-  return one(std::move(out));
+  return oneOutput(std::move(out));
 }
 
 /// Numbers of 0..255 between two limits, as OpenCV's importer reads them.
@@ -201,7 +193,7 @@ Results dequantize(const Node& node, const ArrayInputs& in) {
   for (double& value : out.values) {
     value = value * step + least;
   }
-  return one(std::move(out));
+  return oneOutput(std::move(out));
 }
 
 }  // namespace

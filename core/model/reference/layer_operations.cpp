@@ -11,14 +11,6 @@
 namespace followspot::model {
 namespace {
 
-using Results = Result<std::vector<Array>>;
-
-Results one(Array array) {
-  std::vector<Array> results;
-  results.push_back(std::move(array));
-  return results;
-}
-
 /// Output size and padding in front, as TensorFlow defines SAME and VALID.
 struct Window {
   std::int64_t size = 0;
@@ -63,7 +55,7 @@ void slide(const Sliding& s, F f) {
   }
 }
 
-/// @param kernel  [h, w] in front; null: the node's `ksize`.
+/// @param kernel  [h, w, channels in, ...]; null: the node's `ksize`.
 Result<Sliding> slidingOf(const Node& node, const Array& in, const Array* kernel) {
   using Sizes = std::vector<std::int64_t>;
   const auto* const strides = attribute<Sizes>(node, "strides");
@@ -103,6 +95,10 @@ Result<Sliding> slidingOf(const Node& node, const Array& in, const Array* kernel
   }
   s.rows = windowOf(in.shape[1], s.kernelH, s.strideH, same);
   s.columns = windowOf(in.shape[2], s.kernelW, s.strideW, same);
+  if (kernel != nullptr && kernel->shape[2] != in.shape[3]) {
+    return refuseNode(
+        node, "a kernel " + describe(kernel->shape) + " for a picture " + describe(in.shape));
+  }
   return s;
 }
 
@@ -116,10 +112,6 @@ Results convolution(const Node& node, const ArrayInputs& inputs) {
   const auto sliding = slidingOf(node, in, &kernel);
   if (!sliding) {
     return fail(sliding.error());
-  }
-  if (kernel.shape[2] != in.shape[3]) {
-    return refuseNode(
-        node, "a kernel " + describe(kernel.shape) + " for a picture " + describe(in.shape));
   }
   auto out =
       filledArray(node, {in.shape[0], sliding->rows.size, sliding->columns.size, kernel.shape[3]});
@@ -138,7 +130,7 @@ Results convolution(const Node& node, const ArrayInputs& inputs) {
       }
     }
   });
-  return one(std::move(*out));
+  return oneOutput(std::move(*out));
 }
 
 Results depthwise(const Node& node, const ArrayInputs& inputs) {
@@ -147,10 +139,6 @@ Results depthwise(const Node& node, const ArrayInputs& inputs) {
   const auto sliding = slidingOf(node, in, &kernel);
   if (!sliding) {
     return fail(sliding.error());
-  }
-  if (kernel.shape[2] != in.shape[3]) {
-    return refuseNode(
-        node, "a kernel " + describe(kernel.shape) + " for a picture " + describe(in.shape));
   }
   const auto width = checkedElementCount({in.shape[3], kernel.shape[3]});
   auto out = filledArray(node, {in.shape[0], sliding->rows.size, sliding->columns.size,
@@ -169,7 +157,7 @@ Results depthwise(const Node& node, const ArrayInputs& inputs) {
       }
     }
   });
-  return one(std::move(*out));
+  return oneOutput(std::move(*out));
 }
 
 Results largestOf(const Node& node, const ArrayInputs& inputs) {
@@ -191,7 +179,7 @@ Results largestOf(const Node& node, const ArrayInputs& inputs) {
       best = std::max(best, in.values[at(from, channels) + c]);
     }
   });
-  return one(std::move(*out));
+  return oneOutput(std::move(*out));
 }
 
 /// Padding does not count.
@@ -217,7 +205,7 @@ Results averageOf(const Node& node, const ArrayInputs& inputs) {
   for (std::size_t i = 0; i < counts.size(); ++i) {
     out->values[i] /= counts[i];
   }
-  return one(std::move(*out));
+  return oneOutput(std::move(*out));
 }
 
 /// Inputs: picture, gamma, beta, mean, variance.
@@ -241,7 +229,7 @@ Results batchNorm(const Node& node, const ArrayInputs& in) {
                         in[1]->values[c] +
                     in[2]->values[c];
   }
-  return one(std::move(out));
+  return oneOutput(std::move(out));
 }
 
 Results nearest(const Node& node, const ArrayInputs& inputs) {
@@ -267,7 +255,7 @@ Results nearest(const Node& node, const ArrayInputs& inputs) {
       to = std::copy_n(in.values.begin() + from * channels, channels, to);
     }
   }
-  return one(std::move(*out));
+  return oneOutput(std::move(*out));
 }
 
 /// Over height and width of one picture.
@@ -294,7 +282,7 @@ Results mean(const Node& node, const ArrayInputs& inputs) {
   for (double& value : out.values) {
     value /= static_cast<double>(in.shape[1] * in.shape[2]);
   }
-  return one(std::move(out));
+  return oneOutput(std::move(out));
 }
 
 }  // namespace

@@ -3,16 +3,26 @@
 #include <cstddef>
 #include <map>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/model/reference/array.h"
 
 namespace followspot::model {
 
+using Results = Result<std::vector<Array>>;
+
+/// Of an operation with a single output.
+[[nodiscard]] inline Results oneOutput(Array array) {
+  std::vector<Array> results;
+  results.push_back(std::move(array));
+  return results;
+}
+
 /// An operation as TensorFlow defines it, and how many inputs it needs at least.
 struct ReferenceOperation {
   std::size_t inputs = 0;
-  Result<std::vector<Array>> (*run)(const Node& node, const ArrayInputs& inputs) = nullptr;
+  Results (*run)(const Node& node, const ArrayInputs& inputs) = nullptr;
 };
 using ReferenceOperations = std::map<std::string_view, ReferenceOperation>;
 

@@ -9,14 +9,6 @@
 namespace followspot::model {
 namespace {
 
-using Results = Result<std::vector<Array>>;
-
-Results one(Array array) {
-  std::vector<Array> results;
-  results.push_back(std::move(array));
-  return results;
-}
-
 std::int64_t integerOf(const Node& node, std::string_view name) {
   const auto* const value = attribute<std::int64_t>(node, name);
   return value == nullptr ? 0 : *value;
@@ -57,7 +49,7 @@ Results gathered(const Node& node, const Array& in, Shape shape, F place) {
       position[i] = 0;
     }
   }
-  return one(std::move(*out));
+  return oneOutput(std::move(*out));
 }
 
 Results shapeOf(const Node& /*node*/, const ArrayInputs& in) {
@@ -65,7 +57,7 @@ Results shapeOf(const Node& /*node*/, const ArrayInputs& in) {
   for (const std::int64_t size : in[0]->shape) {
     out.values.push_back(static_cast<double>(size));
   }
-  return one(std::move(out));
+  return oneOutput(std::move(out));
 }
 
 Results reshaped(const Node& node, const ArrayInputs& in) {
@@ -89,7 +81,7 @@ Results reshaped(const Node& node, const ArrayInputs& in) {
   if (checkedElementCount(*shape) != count) {
     return refuseNode(node, describe(in[0]->shape) + " cannot become " + describe(*shape));
   }
-  return one({std::move(*shape), in[0]->values});
+  return oneOutput({std::move(*shape), in[0]->values});
 }
 
 Results joined(const Node& node, const ArrayInputs& parts, std::int64_t along) {
@@ -127,7 +119,7 @@ Results joined(const Node& node, const ArrayInputs& parts, std::int64_t along) {
       to = std::copy_n(part->values.begin() + row * run, run, to);
     }
   }
-  return one(std::move(*out));
+  return oneOutput(std::move(*out));
 }
 
 Results concatenated(const Node& node, const ArrayInputs& in) {
@@ -195,7 +187,7 @@ Results expanded(const Node& node, const ArrayInputs& in) {
   }
   Array out = *in[0];
   out.shape.insert(out.shape.begin() + static_cast<std::ptrdiff_t>(*axis), 1);
-  return one(std::move(out));
+  return oneOutput(std::move(out));
 }
 
 Results squeezed(const Node& node, const ArrayInputs& in) {
@@ -214,7 +206,7 @@ Results squeezed(const Node& node, const ArrayInputs& in) {
       out.shape.push_back(size);
     }
   }
-  return one(std::move(out));
+  return oneOutput(std::move(out));
 }
 
 /// With zeros.
@@ -247,7 +239,7 @@ Results padded(const Node& node, const ArrayInputs& in) {
     }
     out->values[static_cast<std::size_t>(to)] = from.values[flat];
   }
-  return one(std::move(*out));
+  return oneOutput(std::move(*out));
 }
 
 /// A box of an array: begins and sizes.
@@ -385,7 +377,7 @@ Results filled(const Node& node, const ArrayInputs& in) {
   if (!out) {
     return fail(out.error());
   }
-  return one(std::move(*out));
+  return oneOutput(std::move(*out));
 }
 
 /// start, limit, step.
@@ -405,7 +397,7 @@ Results range(const Node& node, const ArrayInputs& in) {
   for (std::int64_t i = 0; i < out.shape[0]; ++i) {
     out.values.push_back(start + static_cast<double>(i) * step);
   }
-  return one(std::move(out));
+  return oneOutput(std::move(out));
 }
 
 /// All axes but the first become one: an operation of OpenCV's graphs.
@@ -414,7 +406,8 @@ Results flattened(const Node& node, const ArrayInputs& in) {
     return refuseNode(node, "no picture");
   }
   const std::int64_t first = in[0]->shape[0];
-  return one({{first, static_cast<std::int64_t>(in[0]->values.size()) / first}, in[0]->values});
+  return oneOutput(
+      {{first, static_cast<std::int64_t>(in[0]->values.size()) / first}, in[0]->values});
 }
 
 }  // namespace
